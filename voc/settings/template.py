@@ -1,0 +1,113 @@
+"""What does a new workspace look like?
+
+The template is a whole voc.toml that loads as it stands: people change a working file more surely
+than they fill an empty one.
+"""
+
+from pathlib import Path
+
+from voc.errors import CallError
+from voc.settings.workspace import CONFIG_NAME
+
+INBOX_FOLDERS = ("notes", "surveys", "calls", "web")
+
+TEMPLATE = '''\
+# The configuration of a voc workspace. Lines that begin with # are comments.
+# Change what differs at your company, put files into inbox/, then: voc run
+
+[workspace]
+name = "My company"
+timezone = "Europe/Madrid"         # for times without a zone, and for weeks
+languages = ["es", "en"]           # what your customers write in; others are stored and counted apart
+currency = "EUR"
+
+# A source is a folder of files of one shape. In [sources.fields], on the left our name of a field,
+# on the right the column's name in your file (of JSON: a path with dots, like "ticket.created_at").
+# Formats: CSV, TSV, JSON, JSON Lines, Parquet, Excel, SPSS, WebVTT, SubRip; each may be gzipped (.gz).
+
+[[sources]]
+name = "notes"                     # unique; it is part of each contact's identity, so keep it
+channel = "agent_note"             # agent_note, survey, call, web, email, chat, social or kiosk
+path = "inbox/notes/*.csv"         # from this folder, or absolute
+# format = "csv"                   # only where the file's ending does not say it
+[sources.fields]
+id = "ticket_id"                   # required
+text = "note"                      # required
+occurred_at = "created_at"         # required
+customer = "customer_id"           # replaced by a pseudonym before it is stored
+agent = "agent_id"                 # likewise
+department = "team"
+product = "product"
+# touchpoint = "stage"             # the moment of the service: buying, delivery, billing, ...
+# language = "lang"                # else it is identified from the text
+
+[[sources]]
+name = "surveys"
+channel = "survey"
+path = "inbox/surveys/*.csv"       # also what Qualtrics exports, with its extra header rows
+[sources.fields]
+id = "ResponseId"
+text = "comment"
+occurred_at = "RecordedDate"
+customer = "customer_id"
+rating = "nps"
+rating_scale = "nps"               # not a column: nps (0-10), csat5 (1-5), stars5 (1-5) or ces7 (1-7)
+
+[[sources]]
+name = "calls"
+channel = "call"
+path = "inbox/calls/*.vtt"         # also .srt, and .json with turns
+metadata = "inbox/calls/index.csv" # one row a transcript; its id is the file's name without the ending
+customer_speakers = ["Cliente", "Customer"]
+[sources.fields]                   # columns of the metadata
+id = "call_id"
+occurred_at = "started_at"
+customer = "customer_id"
+agent = "agent_id"
+department = "queue"
+
+[[sources]]
+name = "web"
+channel = "web"
+path = "inbox/web/*.jsonl"
+[sources.fields]
+id = "id"
+text = "comment"
+occurred_at = "submitted_at"
+touchpoint = "page"
+rating = "stars"
+rating_scale = "stars5"
+
+[council]
+recurring_min_customers = 3        # an issue recurs with at least so many different customers
+recurring_min_weeks = 2            # in at least so many different weeks
+repeat_window_days = 14            # the same customer about the same issue again, within so many days
+silent_multiplier = 26             # customers who stay silent for each who speaks (TARP)
+
+# What one contact costs, by channel, in the currency above. A channel that is left out costs nothing.
+[costs]
+call = 6.5
+agent_note = 4.0
+'''
+
+
+def write_template(folder: Path) -> Path:
+    """Make a workspace: a commented voc.toml and the inbox's folders.
+
+    Returns:
+        The voc.toml that was written.
+
+    Raises:
+        CallError: there is a voc.toml already, or the folder cannot be written.
+    """
+    path = folder / CONFIG_NAME
+    try:
+        for name in INBOX_FOLDERS:
+            (folder / "inbox" / name).mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(TEMPLATE)
+    except FileExistsError:
+        raise CallError(f"{path} is there already; nothing was changed\nRemove it, or choose another folder.") from None
+    except OSError as error:
+        raise CallError(f"{folder}: cannot make a workspace here: {error.strerror}") from None
+    return path

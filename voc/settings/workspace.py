@@ -1,0 +1,85 @@
+"""What a workspace is set up to do, as one frozen object.
+
+Built only by `load_settings`, which has checked every value; whoever holds it need not check again.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+CONFIG_NAME = "voc.toml"
+
+FIELDS = (
+    "id",
+    "text",
+    "occurred_at",
+    "customer",
+    "agent",
+    "rating",
+    "rating_scale",
+    "product",
+    "department",
+    "touchpoint",
+    "language",
+)
+
+
+@dataclass(frozen=True)
+class SourceSettings:
+    """One `[[sources]]` block."""
+
+    name: str
+    channel: str
+    path: str  # a glob, from the workspace, or absolute
+    fields: dict[str, str]  # canonical field -> column or dotted path; without rating_scale
+    format: str | None = None  # csv, tsv, json, jsonl, parquet, xlsx, sav, vtt, srt; else by the ending
+    metadata: str | None = None
+    customer_speakers: tuple[str, ...] = ()
+    rating_scale: str | None = None
+
+
+@dataclass(frozen=True)
+class CouncilSettings:
+    """`[council]`: what the figures' definitions take from the company."""
+
+    recurring_min_customers: int = 3
+    recurring_min_weeks: int = 2
+    repeat_window_days: int = 14
+    silent_multiplier: float = 26.0
+
+
+@dataclass(frozen=True)
+class MiningSettings:
+    """`[mining]`: which encoder; everything else follows from the data."""
+
+    encoder: str = "use"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A workspace's configuration; `root` is its absolute folder."""
+
+    root: Path
+    name: str
+    timezone: str
+    languages: tuple[str, ...]
+    currency: str
+    sources: tuple[SourceSettings, ...] = ()
+    council: CouncilSettings = field(default_factory=CouncilSettings)
+    mining: MiningSettings = field(default_factory=MiningSettings)
+    costs: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The workspace's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def warehouse_path(self) -> Path:
+        """The one DuckDB file that flows write."""
+        return self.root / "warehouse" / "voc.duckdb"
+
+    @property
+    def published_dir(self) -> Path:
+        """Where snapshots and the pointer lie."""
+        return self.root / "published"
