@@ -1,0 +1,180 @@
+"""What passes between stages: the frames' columns and types, the closed vocabularies, the ids.
+
+Stages agree here and nowhere else. Every frame is polars; times are UTC instants; an id derives
+from (source, source_id) alone, never from the text, the clock or the pseudonym key.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+import polars as pl
+
+CHANNELS = ("agent_note", "survey", "call", "web", "email", "chat", "social", "kiosk")
+CONTACT_KINDS = ("avoidable", "repeat", "simple", "valuable", "other")
+OPPORTUNITIES = ("ignored", "where_is_my_stuff", "missing_information", "buy_more")
+LEVERS = ("eliminate", "automate", "simplify", "improve")
+LIFECYCLE = ("heard", "aggregated", "owned", "solution_chosen", "fixed", "prevented")
+TRENDS = ("new", "growing", "stable", "declining", "dormant", "reopened")
+ALERT_KINDS = ("emerging", "burst", "shift")
+STATES = ("recurring", "isolated")
+RATING_SCALES = {"nps": (0, 10), "csat5": (1, 5), "stars5": (1, 5), "ces7": (1, 7)}
+
+Schema = Mapping[str, pl.DataType]
+
+INSTANT = pl.Datetime("us", "UTC")
+
+RAW_CONTACTS: Schema = {
+    # As a file gives them; still personal, never stored. One row a contact.
+    "row": pl.Int64(),  # position among the file's records, from 1; of a call, null
+    "source_id": pl.String(),
+    "occurred_at": INSTANT,
+    "text": pl.String(),  # of a call, the customer's turns, a line each
+    "customer": pl.String(),
+    "agent": pl.String(),
+    "rating": pl.Float64(),
+    "product": pl.String(),
+    "department": pl.String(),
+    "touchpoint": pl.String(),
+    "language": pl.String(),  # as the file says; null where it says nothing
+}
+
+CONTACTS: Schema = {
+    # As stored: redacted and pseudonymised.
+    "contact_id": pl.String(),
+    "source": pl.String(),
+    "source_id": pl.String(),
+    "channel": pl.String(),
+    "occurred_at": INSTANT,
+    "language": pl.String(),
+    "customer_id": pl.String(),  # pseudonym, or null
+    "agent_id": pl.String(),  # pseudonym, or null
+    "rating": pl.Float64(),  # raw, on rating_scale
+    "rating_scale": pl.String(),
+    "product": pl.String(),
+    "department": pl.String(),
+    "touchpoint": pl.String(),
+    "text": pl.String(),  # redacted, whole
+    "content_hash": pl.String(),  # keyed hash of the mapped fields, to tell an update from a duplicate
+}
+
+REFUSALS: Schema = {
+    # Rows that were refused; `row` is null for a file refused whole and for a transcript.
+    "source": pl.String(),
+    "file": pl.String(),
+    "row": pl.Int64(),
+    "field": pl.String(),  # canonical field at fault, or null
+    "reason": pl.String(),  # never quotes a customer
+}
+
+MENTIONS: Schema = {
+    "mention_id": pl.String(),
+    "contact_id": pl.String(),
+    "ordinal": pl.Int64(),  # from 1, in the order of the contact's text
+    "language": pl.String(),
+    "text": pl.String(),
+    "text_key": pl.String(),  # hash of the normalised text: equal texts are embedded and fitted once
+}
+
+ASSIGNMENTS: Schema = {
+    "mention_id": pl.String(),
+    "issue_id": pl.String(),  # null: openly unassigned
+    "similarity": pl.Float64(),  # -1 to 1, to the nearest issue, also where it was rejected
+}
+
+MENTION_KINDS: Schema = {
+    "mention_id": pl.String(),
+    "kind": pl.String(),  # of CONTACT_KINDS, never `repeat`, which is derived
+    "opportunity": pl.String(),  # of OPPORTUNITIES, or null
+}
+
+CONTACT_ISSUES: Schema = {
+    # One row for each contact and issue it has at least one mention in.
+    "contact_id": pl.String(),
+    "issue_id": pl.String(),
+    "mention_count": pl.Int64(),
+    "similarity": pl.Float64(),  # of its closest mention
+    "is_repeat": pl.Boolean(),  # null: no customer is known
+}
+
+WEEKS: Schema = {
+    "issue_id": pl.String(),
+    "week": pl.String(),  # ISO, 2026-W20, in the workspace's zone
+    "contact_count": pl.Int64(),
+    "customer_count": pl.Int64(),
+    "expected": pl.Float64(),  # from the weeks before, given the week's exposure; null: too little history
+    "exposure": pl.Float64(),  # all contacts of the week
+    "is_complete": pl.Boolean(),
+}
+
+ALERTS: Schema = {
+    "issue_id": pl.String(),
+    "kind": pl.String(),
+    "week": pl.String(),  # in which it was first raised
+    "observed": pl.Int64(),
+    "expected": pl.Float64(),
+    "p_value": pl.Float64(),
+    "contact_ids": pl.List(pl.String()),
+}
+
+ISSUE_MEASURES: Schema = {
+    # One row for each issue with a contact in the window; names and order as in `voc issues --json`.
+    "issue_id": pl.String(),
+    "kind": pl.String(),  # the commonest contact kind, or null
+    "opportunity": pl.String(),  # the commonest, where a third of its contacts have one; or null
+    "contacts": pl.Int64(),
+    "customers": pl.Int64(),  # a contact without a customer counts as one
+    "share": pl.Float64(),  # of all contacts in the window, 0 to 1
+    "first_seen": pl.Date(),  # in the workspace's zone, within the window
+    "last_seen": pl.Date(),
+    "repeat_rate": pl.Float64(),  # 0 to 1, of contacts with a known customer; null: none is known
+    "cost": pl.Float64(),  # in the workspace's currency
+    "silent_customers": pl.Int64(),
+    "rating_effect": pl.Float64(),  # points of the scale, negative = goes with lower ratings; or null
+    "department": pl.String(),  # the commonest of its contacts, or null
+    "channels": pl.List(pl.Struct({"channel": pl.String(), "contacts": pl.Int64()})),  # most first
+    "languages": pl.List(pl.String()),  # most first
+}
+
+
+@dataclass(frozen=True)
+class LedgerEvent:
+    """One append-only line of the ledger: what people decided, and each issue's birth."""
+
+    event_id: int
+    at: datetime
+    by_whom: str
+    kind: str  # birth, refit, mined · assign, target, decide, rename, ...
+    issue_id: str | None
+    payload: dict[str, Any] = field(default_factory=dict)
+
+
+def derive_contact_id(source: str, source_id: str) -> str:
+    """Derive the contact's id, `c` and 16 hexadecimal digits, from where it came from alone."""
+    return "c" + blake2b(f"{source}\0{source_id}".encode(), digest_size=8).hexdigest()
+
+
+def derive_mention_id(contact_id: str, ordinal: int) -> str:
+    """Derive a mention's id from its contact and its place there: `c…-01`."""
+    return f"{contact_id}-{ordinal:02d}"
+
+
+def make_frame(rows: list[dict[str, Any]], schema: Schema) -> pl.DataFrame:
+    """Build a frame of exactly this schema; a key that a row lacks becomes null."""
+    return pl.DataFrame({name: [row.get(name) for row in rows] for name in schema}, schema=dict(schema))
+
+
+def check_frame(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
+    """Return the frame with the schema's columns in order.
+
+    Raises:
+        ValueError: a column is missing or has another type.
+    """
+    for name, dtype in schema.items():
+        if name not in frame.columns:
+            raise ValueError(f"column {name!r} is missing; found {frame.columns}")
+        if frame.schema[name] != dtype:
+            raise ValueError(f"column {name!r} is {frame.schema[name]}, wanted {dtype}")
+    return frame.select(list(schema))

@@ -1,0 +1,1 @@
+"""What assigned contacts mean: links, kinds, weeks, trends, alerts, impact."""

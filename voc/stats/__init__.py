@@ -1,0 +1,1 @@
+"""Counts, proportions and many tests at once: plain statistics, each with its source."""

@@ -1,0 +1,117 @@
+"""What count was to be expected this week, and how odd is the one we got?
+
+Every rate has a denominator: when all volume doubles with the same mix, nothing is odd. Rates are
+taken by stratum (a source of contacts), because a wave of surveys brings more of what surveys say.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+HALF_A_CONTACT = 0.5  # what a reference without a single contact is taken to hold (Jeffreys' prior)
+
+
+@dataclass(frozen=True)
+class CountForecast:
+    """What one week was expected to bring, for each series."""
+
+    expected: Floats  # (n_series,) mean, in contacts; 0 where the reference holds none
+    variance: Floats  # (n_series,) of the count that will be seen, never below the mean's
+    floor: Floats  # (n_series,) mean that half a contact in the whole reference would give
+    reference_count: Floats  # (n_series,) contacts that the reference holds
+
+
+def forecast_counts(
+    counts: Floats, exposures: Floats, exposure: Floats, reference: Flags | None = None
+) -> CountForecast:
+    """Forecast counts from reference weeks, given the exposure of the week to come.
+
+    With one stratum: m = Σy/ΣE, expected = m·E, φ = max(1, Σ(y−μ)²/μ/(n−1)) and
+    variance = φ·m·E·(1 + E/ΣE); the last factor is the uncertainty of m itself. With several,
+    expected and variance add up over them (indirect standardisation) and φ is that of the total.
+    A stratum without exposure in the reference adds nothing.
+
+    Args:
+        counts: (n_strata, n_series, n_weeks) contacts.
+        exposures: (n_strata, n_weeks), not negative; in all contacts, orders or customers.
+        exposure: (n_strata,) of the week forecast.
+        reference: (n_series, n_weeks), which weeks count; all where None.
+
+    Raises:
+        ValueError: shapes do not fit.
+
+    References:
+        Farrington et al. (1996), J. R. Stat. Soc. A 159(3), 547-563, without season and trend. With
+        φ = 1 it is the Bayesian predictive distribution NB(Σy, ΣE/(ΣE+E)) of a Poisson rate.
+    """
+    n_strata, n_series, n_weeks = counts.shape
+    if exposures.shape != (n_strata, n_weeks) or exposure.shape != (n_strata,):
+        raise ValueError(f"exposures {exposures.shape}, {exposure.shape} do not fit counts {counts.shape}")
+    chosen = np.ones((n_series, n_weeks)) if reference is None else reference.astype(np.float64)
+    held = np.einsum("siw,iw->si", counts, chosen)
+    base = np.einsum("sw,iw->si", exposures, chosen)
+    rate = np.divide(held, base, out=np.zeros_like(held), where=base > 0)
+    reach = np.divide(exposure[:, None], base, out=np.zeros_like(base), where=base > 0)
+    fitted = np.einsum("si,sw->iw", rate, exposures) * chosen
+    phi = estimate_dispersion(counts.sum(axis=0) * chosen, fitted)
+    mean = rate * exposure[:, None]
+    return CountForecast(
+        expected=mean.sum(axis=0),
+        variance=phi * (mean * (1 + reach)).sum(axis=0),
+        floor=HALF_A_CONTACT * _divide_totals(exposure, base),
+        reference_count=held.sum(axis=0),
+    )
+
+
+def estimate_dispersion(counts: Floats, fitted: Floats) -> Floats:
+    """Estimate how much more counts scatter than Poisson's would: Pearson's χ² over n − 1, at least 1.
+
+    Args:
+        counts: (n_series, n_weeks).
+        fitted: (n_series, n_weeks) means; weeks with a mean of 0 are left out.
+
+    Returns:
+        (n_series,) φ, 1 or more; 1 where fewer than two weeks are left.
+    """
+    known = fitted > 0
+    squares = np.divide((counts - fitted) ** 2, fitted, out=np.zeros_like(fitted), where=known)
+    freedom = np.maximum(known.sum(axis=1) - 1, 1)
+    return np.asarray(np.maximum(1.0, squares.sum(axis=1) / freedom), dtype=np.float64)
+
+
+def calculate_upper_tail(observed: npt.ArrayLike, forecast: CountForecast) -> Floats:
+    """Calculate P(Y >= observed): small where there are oddly many.
+
+    Y is negative binomial with the forecast's mean and variance. A reference without a contact is
+    taken to hold half a one, so that something never heard before has a p-value too.
+    """
+    from scipy.stats import nbinom  # lazily: a second of import that readings must not pay
+
+    size, chance = _fit_negative_binomial(forecast)
+    return np.asarray(nbinom.sf(np.asarray(observed, dtype=np.float64) - 1, size, chance), dtype=np.float64)
+
+
+def calculate_lower_tail(observed: npt.ArrayLike, forecast: CountForecast) -> Floats:
+    """Calculate P(Y <= observed): small where there are oddly few."""
+    from scipy.stats import nbinom
+
+    size, chance = _fit_negative_binomial(forecast)
+    return np.asarray(nbinom.cdf(np.asarray(observed, dtype=np.float64), size, chance), dtype=np.float64)
+
+
+def _fit_negative_binomial(forecast: CountForecast) -> tuple[Floats, Floats]:
+    """Match mean and variance: size = μ²/(v−μ), chance = μ/v (v > μ, since m is never known exactly)."""
+    mean = np.maximum(np.maximum(forecast.expected, forecast.floor), 1e-9)
+    known = (forecast.expected > 0) & (forecast.expected >= forecast.floor)
+    variance = np.maximum(np.where(known, forecast.variance, mean * (1 + 2 * mean)), mean * 1.000001)
+    return mean**2 / (variance - mean), mean / variance
+
+
+def _divide_totals(exposure: Floats, base: Floats) -> Floats:
+    total = np.where(base > 0, exposure[:, None], 0.0).sum(axis=0)
+    whole = base.sum(axis=0)
+    return np.asarray(np.divide(total, whole, out=np.zeros_like(whole), where=whole > 0), dtype=np.float64)
