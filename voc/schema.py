@@ -151,6 +151,15 @@ class LedgerEvent:
     payload: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class NewEvent:
+    """A line that is still to be appended to the ledger, which gives it its id."""
+
+    kind: str
+    issue_id: str | None
+    payload: dict[str, Any] = field(default_factory=dict)
+
+
 def derive_contact_id(source: str, source_id: str) -> str:
     """Derive the contact's id, `c` and 16 hexadecimal digits, from where it came from alone."""
     return "c" + blake2b(f"{source}\0{source_id}".encode(), digest_size=8).hexdigest()

@@ -1,0 +1,1 @@
+"""What the council decides about issues, told from the ledger's events; pure."""

@@ -1,0 +1,44 @@
+-- The warehouse's tables.
+--
+-- No primary keys: DuckDB checks them too early when a row is deleted and inserted again in one
+-- transaction. One row a contact, a mention, a cached text is kept by the statements that write.
+CREATE TABLE IF NOT EXISTS warehouse_version (version INTEGER);
+
+CREATE TABLE IF NOT EXISTS batches (
+    -- What one file gave. `sequence` counts the files in the order they were taken in.
+    sequence BIGINT, source VARCHAR, file VARCHAR, digest VARCHAR, fingerprint VARCHAR,
+    received BIGINT, stored BIGINT, updated BIGINT, duplicate BIGINT, quarantined BIGINT, erased BIGINT,
+    is_refused BOOLEAN, -- the whole file was: it is tried again when its source's settings change
+    taken_at TIMESTAMPTZ
+);
+
+CREATE TABLE IF NOT EXISTS quarantine (
+    sequence BIGINT, position BIGINT, -- the batch, and the row's place among its refusals
+    source VARCHAR, file VARCHAR, "row" BIGINT, field VARCHAR, reason VARCHAR
+);
+
+CREATE TABLE IF NOT EXISTS contacts (
+    contact_id VARCHAR, source VARCHAR, source_id VARCHAR, channel VARCHAR, occurred_at TIMESTAMPTZ,
+    language VARCHAR, customer_id VARCHAR, agent_id VARCHAR, rating DOUBLE, rating_scale VARCHAR,
+    product VARCHAR, department VARCHAR, touchpoint VARCHAR, text VARCHAR, content_hash VARCHAR
+);
+
+-- Contacts already split into mentions, those that say nothing included.
+CREATE TABLE IF NOT EXISTS splits (contact_id VARCHAR);
+
+CREATE TABLE IF NOT EXISTS mentions (
+    mention_id VARCHAR, contact_id VARCHAR, ordinal BIGINT, language VARCHAR, text VARCHAR, text_key VARCHAR
+);
+
+-- A text is embedded once in its life by each model; `vector` holds float32 in the machine's order.
+CREATE TABLE IF NOT EXISTS embeddings (model VARCHAR, text_key VARCHAR, vector BLOB);
+
+-- Which issue a mention was given, by which method, as of when; `to_at` is null for what holds now.
+CREATE TABLE IF NOT EXISTS assignments (
+    mention_id VARCHAR, issue_id VARCHAR, similarity DOUBLE, method VARCHAR,
+    from_at TIMESTAMPTZ, to_at TIMESTAMPTZ
+);
+
+CREATE TABLE IF NOT EXISTS mention_kinds (mention_id VARCHAR, kind VARCHAR, opportunity VARCHAR);
+
+CREATE TABLE IF NOT EXISTS minings (sequence BIGINT, as_of TIMESTAMPTZ, record VARCHAR);

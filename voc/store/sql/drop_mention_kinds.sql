@@ -1,0 +1,2 @@
+-- Make room for the kinds of a new mining.
+DELETE FROM mention_kinds

@@ -1,0 +1,8 @@
+-- Every issue that each mention ever had, and who moved it when.
+--
+-- Reads    assignments
+-- Returns  one row a mention and issue, by mention and time: mention_id, issue_id, similarity, method,
+--          from_at, to_at (UTC; null: it holds now)
+SELECT mention_id, issue_id, similarity, method, from_at, to_at
+FROM assignments
+ORDER BY mention_id, from_at, to_at NULLS LAST

@@ -1,0 +1,181 @@
+"""Where is everything kept between runs, and how do the stages read and write it?
+
+One DuckDB file, one writer at a time. Each writing method commits once, with its record: killed
+anywhere, the next run goes on from the last commit. Frames go in and come out as `schema` says.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import duckdb
+import polars as pl
+
+from voc.errors import CallError, VocError
+from voc.settings import Settings
+from voc.store.batches import Batch, BatchCounts, merge_batches
+from voc.store.connect import connect_duckdb, hold_writer_lock
+from voc.store.mining import recall_last_mining, replace_mentions, replace_mining
+from voc.store.questions import ask_question, ask_value, commit_together, run_statement
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+VERSION = 1
+
+
+def open_warehouse(settings: Settings, *, read_only: bool = False) -> "Warehouse":
+    """Open the workspace's warehouse; use it in a `with` block.
+
+    A writer creates the file and its tables where they lack. A reader needs them to be there, and
+    keeps writers out for as long as it is open: read and close.
+
+    Raises:
+        BusyError: another process holds it.
+        CallError: nothing was ingested yet, and it is opened to read.
+        VocError: the file is damaged, not a warehouse, or one of another version.
+    """
+    path = settings.warehouse_path
+    if read_only and not path.is_file():
+        raise CallError(f"{path}: there is no warehouse yet; run `voc run` first")
+    with ExitStack() as stack:
+        if not read_only:
+            stack.enter_context(hold_writer_lock(path.parent))
+        con = stack.enter_context(connect_duckdb(path, read_only=read_only))
+        _prepare_tables(con, path, read_only=read_only)
+        return Warehouse(con, stack.pop_all())
+
+
+class Warehouse:
+    """An open warehouse; what it holds on to is given back at the end of the `with` block."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, held: ExitStack) -> None:
+        self._con = con
+        self._held = held
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self._held.close()
+
+    # --- files and contacts
+
+    def known_digests(self, source: str, fingerprint: str | None = None) -> set[str]:
+        """Digests of the source's files that need not be read again.
+
+        With the fingerprint of the source's present settings, a file that was refused whole under
+        other settings is left out, so that it is tried again; without it, every recorded file is in.
+        """
+        found = ask_question(self._con, "read_known_digests", source=source, fingerprint=fingerprint)
+        return set(found["digest"])
+
+    def store_batches(self, batches: Sequence[Batch], *, at: datetime) -> list[BatchCounts]:
+        """Store what these files gave and their records, in one transaction.
+
+        Many small files in one call are far quicker than one by one. A file whose bytes are recorded
+        for its source adds nothing; one refused whole under other settings has its record replaced.
+        A contact whose content changed loses its mentions, and comes back in `read_unsplit_contacts`.
+        """
+        return merge_batches(self._con, batches, at=at)
+
+    def store_batch(self, batch: Batch, *, at: datetime) -> BatchCounts:
+        """Store what one file gave: see `store_batches`."""
+        return merge_batches(self._con, [batch], at=at)[0]
+
+    def read_contacts(self, before: datetime | None = None) -> pl.DataFrame:
+        """CONTACTS before an instant (all without one), oldest first, ties by id."""
+        return ask_question(self._con, "read_contacts", before=before)
+
+    def last_contact_at(self) -> datetime | None:
+        """When the last stored contact occurred (UTC)."""
+        found: datetime | None = ask_value(self._con, "read_last_contact_at")
+        return found
+
+    # --- mentions and their vectors
+
+    def read_unsplit_contacts(self) -> pl.DataFrame:
+        """CONTACTS that are new or changed since they were last split, oldest first."""
+        return ask_question(self._con, "read_unsplit_contacts")
+
+    def write_mentions(self, contact_ids: Sequence[str], mentions: pl.DataFrame) -> None:
+        """Store the MENTIONS of these contacts, and that they are split (also those that say nothing)."""
+        replace_mentions(self._con, contact_ids, mentions)
+
+    def read_mentions(self, before: datetime | None = None) -> pl.DataFrame:
+        """MENTIONS of contacts before an instant, by source, source_id and ordinal.
+
+        Beside MENTIONS' columns: source, source_id, occurred_at, customer_id, agent_id, channel,
+        product, department, touchpoint of the contact.
+        """
+        return ask_question(self._con, "read_mentions", before=before)
+
+    def read_embeddings(self, model: str, text_keys: Sequence[str]) -> "tuple[list[str], NDArray[np.float32]]":
+        """The keys known to this model's cache, sorted, and their vectors `(n_known, n_dims)`."""
+        from voc.store.vectors import fetch_vectors
+
+        return fetch_vectors(self._con, model, text_keys)
+
+    def write_embeddings(self, model: str, text_keys: Sequence[str], matrix: "NDArray[np.float32]") -> None:
+        """Cache vectors, a row a key; a key that is known keeps its vector."""
+        from voc.store.vectors import keep_vectors
+
+        keep_vectors(self._con, model, text_keys, matrix)
+
+    # --- what mining found
+
+    def write_mining(self, assignments: pl.DataFrame, kinds: pl.DataFrame, record: Mapping[str, Any], *,
+                     method: str, as_of: datetime) -> None:
+        """Replace ASSIGNMENTS and MENTION_KINDS by these, and keep the record (JSON), in one transaction."""
+        replace_mining(self._con, assignments, kinds, record, method=method, as_of=as_of)
+
+    def read_assignments(self) -> pl.DataFrame:
+        """ASSIGNMENTS that hold now, by mention."""
+        return ask_question(self._con, "read_assignments")
+
+    def read_assignment_history(self) -> pl.DataFrame:
+        """Every issue each mention ever had: mention_id, issue_id, similarity, method, from_at, to_at."""
+        return ask_question(self._con, "read_assignment_history")
+
+    def read_kinds(self) -> pl.DataFrame:
+        """MENTION_KINDS, by mention."""
+        return ask_question(self._con, "read_mention_kinds")
+
+    def last_mining(self) -> dict[str, Any] | None:
+        """The record of the last mining, with `as_of` (ISO) and `method`; None where there was none."""
+        return recall_last_mining(self._con)
+
+    # --- accounts
+
+    def read_accounts(self) -> pl.DataFrame:
+        """What each source gave: received, stored, ..., last_file, last_contact; by source."""
+        return ask_question(self._con, "read_accounts")
+
+    def read_quarantine(self) -> pl.DataFrame:
+        """REFUSALS, by source, file and row."""
+        return ask_question(self._con, "read_quarantine")
+
+
+def _prepare_tables(con: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
+    """Create the tables of a new warehouse; refuse a file that is not one of ours."""
+    try:
+        if ask_value(con, "count_tables") == 0 and not read_only:
+            with commit_together(con):
+                run_statement(con, "create_warehouse")
+                run_statement(con, "mark_version", version=VERSION)
+        found = ask_value(con, "read_version")
+    except duckdb.CatalogException as error:
+        raise VocError(
+            f"{path}: a DuckDB file, but not a warehouse that voc made.\n"
+            f"Move it away and run `voc run`: the warehouse is rebuilt from the inbox, council/ and .secrets/."
+        ) from error
+    if found != VERSION:
+        raise VocError(
+            f"{path}: made by another version of voc (tables of version {found}, wanted {VERSION}).\n"
+            f"Move it away and run `voc run`: the warehouse is rebuilt from the inbox, council/ and .secrets/."
+        )
