@@ -1,0 +1,135 @@
+"""The commands that read: each asks one question of the published snapshot and shows the answer.
+
+With --json the answer is the contract's document as it is; without, the same in words and columns.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from voc.cli import reports
+from voc.cli.options import Choice, Count, Week, open_settings, with_json, with_workspace
+from voc.cli.printing import print_document, print_lines
+
+Document = dict[str, Any]
+
+week_option = click.option("--week", type=Week(), metavar="YYYY-Www", help="Only this week, like 2026-W20.")
+
+
+@click.command()
+@click.option("--top", type=Count(), metavar="N", help="Only the first N.")
+@week_option
+@click.option(
+    "--state",
+    type=Choice("recurring", "isolated", "all"),
+    default="recurring",
+    show_default=True,
+    help="Which issues; all takes in dormant and ignored ones.",
+)
+@with_workspace
+@with_json
+def issues(top: int | None, week: str | None, state: str, workspace: str | None, as_json: bool) -> None:
+    """List the issues, most contacts first."""
+    from voc.answers import list_issues
+
+    document = list_issues(open_settings(workspace), top=top, week=week, state=state)
+    _answer(document, as_json, reports.report_issues)
+
+
+@click.command()
+@click.argument("issue_id", metavar="ISSUE")
+@with_workspace
+@with_json
+def show(issue_id: str, workspace: str | None, as_json: bool) -> None:
+    """Show one issue: its weeks, keyphrases, verbatims and decisions."""
+    from voc.answers import show_issue
+
+    _answer(show_issue(open_settings(workspace), issue_id), as_json, reports.report_issue)
+
+
+@click.command()
+@with_workspace
+@with_json
+def alerts(workspace: str | None, as_json: bool) -> None:
+    """List what emerged or burst, with the evidence."""
+    from voc.answers import list_alerts
+
+    _answer(list_alerts(open_settings(workspace)), as_json, reports.report_alerts)
+
+
+@click.command()
+@click.option("--issue", "issue_id", metavar="ISSUE", help="Only contacts of this issue, like ISS-0001.")
+@week_option
+@with_workspace
+@with_json
+def contacts(issue_id: str | None, week: str | None, workspace: str | None, as_json: bool) -> None:
+    """List the contacts behind a figure."""
+    from voc.answers import list_contacts
+
+    document = list_contacts(open_settings(workspace), issue_id=issue_id, week=week)
+    _answer(document, as_json, reports.report_contacts)
+
+
+@click.command()
+@with_workspace
+@with_json
+def assignments(workspace: str | None, as_json: bool) -> None:
+    """List every mention and its issue."""
+    from voc.answers import list_assignments
+
+    _answer(list_assignments(open_settings(workspace)), as_json, reports.report_assignments)
+
+
+@click.command()
+@click.argument("text", metavar="TEXT")
+@click.option("--limit", type=Count(), default=20, show_default=True, metavar="N", help="At most so many.")
+@with_workspace
+@with_json
+def search(text: str, limit: int, workspace: str | None, as_json: bool) -> None:
+    """Find contacts by words and by meaning."""
+    from voc.answers import search_contacts
+
+    document = search_contacts(open_settings(workspace), text, limit=limit)
+    _answer(document, as_json, reports.report_search)
+
+
+@click.command()
+@with_workspace
+@with_json
+def status(workspace: str | None, as_json: bool) -> None:
+    """Say what was ingested, from where, and that nothing was lost."""
+    from voc.answers import tell_status
+
+    _answer(tell_status(open_settings(workspace)), as_json, reports.report_status)
+
+
+@click.command()
+@with_workspace
+@with_json
+def quarantine(workspace: str | None, as_json: bool) -> None:
+    """List the rows that were refused, with the reason and where they stand."""
+    from voc.answers import list_quarantine
+
+    _answer(list_quarantine(open_settings(workspace)), as_json, reports.report_quarantine)
+
+
+@click.command()
+@click.option("--labels", required=True, metavar="FILE", help="A CSV file with the columns id and label.")
+@click.option("--source", metavar="NAME", help="The source that the ids belong to.")
+@with_workspace
+@with_json
+def evaluate(labels: str, source: str | None, workspace: str | None, as_json: bool) -> None:
+    """Compare the issues found with labels that people gave."""
+    from voc.answers import evaluate_labels
+
+    document = evaluate_labels(open_settings(workspace), Path(labels), source=source)
+    _answer(document, as_json, reports.report_evaluation)
+
+
+def _answer(document: Document, as_json: bool, report: Callable[[Document], list[str]]) -> None:
+    if as_json:
+        print_document(document)
+    else:
+        print_lines(*report(document))

@@ -1,0 +1,227 @@
+"""What does a document say to a person at a terminal?
+
+One function a document; each returns lines, and says in words when there is nothing to show.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from voc.cli.printing import SCREEN_WIDTH, format_columns, shorten_text, show_share, show_value
+
+Document = Mapping[str, Any]
+INDENT = "  "
+
+
+def report_issues(document: Document) -> list[str]:
+    """Tell the issues, most contacts first."""
+    head = (
+        f"As of {_show(document['as_of'])} · {_show(document['contacts'])} contacts"
+        f" from {_show(document['customers'])} customers · last complete week {_show(document['week'])}"
+    )
+    if not document["issues"]:
+        return [head, "No issues to show. `--state all` shows isolated ones; `voc status` what was ingested."]
+    rows = [
+        (
+            number,
+            issue["issue_id"],
+            issue["name"],
+            issue["contacts"],
+            show_share(issue["share"]),
+            issue["trend"],
+            show_share(issue["repeat_rate"]),
+            round(issue["cost"]),
+            issue["owner"] or issue["department"],
+        )
+        for number, issue in enumerate(document["issues"], start=1)
+    ]
+    headers = ("#", "issue", "name", "contacts", "share", "trend", "repeats", "cost", "owner")
+    return [head, "", *format_columns(headers, rows, right="# contacts share repeats cost")]
+
+
+def report_issue(issue: Document) -> list[str]:
+    """Tell one issue: its state, its weeks, its words."""
+    lines = [f"{issue['issue_id']}  {issue['name']}"]
+    if issue.get("theme"):
+        lines.append(f"{INDENT}part of: {issue['theme']}")
+    lines += [
+        f"{INDENT}{issue['state']} · {issue['trend']} · {issue['lifecycle']} · {issue['kind']}"
+        f" · opportunity: {_show(issue['opportunity'])} · lever: {_show(issue['lever'])}",
+        f"{INDENT}{_show(issue['contacts'])} contacts ({show_share(issue['share'])}) from"
+        f" {_show(issue['customers'])} customers, from {_show(issue['first_seen'])}"
+        f" to {_show(issue['last_seen'])}",
+        f"{INDENT}repeats {show_share(issue['repeat_rate'])} · cost {_show(issue['cost'])}"
+        f" · silent customers {_show(issue['silent_customers'])}"
+        f" · effect on ratings {_show(issue['rating_effect'])}",
+        f"{INDENT}department {_show(issue['department'])} · owner {_show(issue['owner'])}"
+        f" · target {_show_target(issue['target'])}",
+        f"{INDENT}channels: {join_counts(issue['channels'])} · languages: {join_counts(issue['languages'])}",
+        f"{INDENT}keyphrases: {', '.join(issue['keyphrases']) or '–'}",
+        "",
+        *_report_weeks(issue["weeks"]),
+        "",
+        "In customers' words",
+        *_report_verbatims(issue["verbatims"]),
+    ]
+    return [*lines, *_report_history(issue.get("decisions") or issue.get("history") or [])]
+
+
+def report_alerts(document: Document) -> list[str]:
+    """Tell what emerged or burst, with the count, the expected count and the chance of it."""
+    alerts = document["alerts"]
+    if not alerts:
+        return ["No alerts so far."]
+    rows = [
+        (alert["week"], alert["kind"], alert["issue_id"], alert["name"], alert["observed"], alert["expected"],
+         _show_chance(alert["p_value"]), len(alert["contact_ids"]))
+        for alert in alerts
+    ]  # fmt: skip
+    headers = ("week", "kind", "issue", "name", "observed", "expected", "p", "evidence")
+    return format_columns(headers, rows, right="observed expected p evidence")
+
+
+def report_contacts(document: Document) -> list[str]:
+    """Tell contacts, a line each, and how many."""
+    rows = [
+        (contact["occurred_at"][:10], contact["contact_id"], contact["channel"], contact["language"],
+         contact["kind"], " ".join(contact["issues"]), contact["text"])
+        for contact in document["contacts"]
+    ]  # fmt: skip
+    headers = ("date", "contact", "channel", "lang", "kind", "issues", "text")
+    return _report_rows(headers, rows, "contacts")
+
+
+def report_assignments(document: Document) -> list[str]:
+    """Tell each mention and its issue."""
+    rows = [
+        (item["mention_id"], item["issue_id"], _show_score(item["similarity"]), item["text"])
+        for item in document["assignments"]
+    ]
+    return _report_rows(("mention", "issue", "similarity", "text"), rows, "mentions", right="similarity")
+
+
+def report_search(document: Document) -> list[str]:
+    """Tell what was found, nearest first."""
+    rows = [
+        (_show_score(item["score"]), item["occurred_at"][:10], item["channel"], item["contact_id"],
+         " ".join(item["issues"]), item["text"])
+        for item in document["results"]
+    ]  # fmt: skip
+    if not rows:
+        return ["Nothing found. Try other words, or fewer."]
+    return format_columns(("score", "date", "channel", "contact", "issues", "text"), rows, right="score")
+
+
+def report_status(document: Document) -> list[str]:
+    """Tell each source's account, whether it balances, and what readers see."""
+    counts = ("received", "stored", "updated", "duplicate", "quarantined", "erased")
+    rows = [
+        (source["source"], *(source[count] for count in counts), str(source["last_contact"] or "")[:10])
+        for source in document["sources"]
+    ]
+    headers = ("source", *counts, "last contact")
+    lines = format_columns(headers, rows, right=" ".join(counts))
+    if not rows:
+        lines = ["Nothing was ingested so far."]
+    if document["balanced"]:
+        lines.append("Balanced: received = stored + updated + duplicate + quarantined + erased.")
+    else:
+        lines.append("NOT BALANCED: rows received and rows accounted for differ. Please report this.")
+    refused = sum(source["quarantined"] for source in document["sources"])
+    if refused:
+        lines.append(f"{refused:,} in quarantine: `voc quarantine` says which and why.")
+    for part in ("snapshot", "model"):
+        if document.get(part):
+            facts = [f"{key} {_show(value)}" for key, value in document[part].items()]
+            lines.append(f"{part}: {', '.join(facts)}")
+        else:
+            lines.append(f"{part}: none yet; `voc run` makes it.")
+    return lines
+
+
+def report_quarantine(document: Document) -> list[str]:
+    """Tell the rows that were refused, and why."""
+    rows = [(row["source"], row["file"], row["row"], row["field"], row["reason"]) for row in document["rows"]]
+    if not rows:
+        return ["Nothing is in quarantine."]
+    lines = format_columns(("source", "file", "row", "field", "reason"), rows, right="row")
+    return [*lines, f"{len(rows):,} rows."]
+
+
+def report_evaluation(document: Document) -> list[str]:
+    """Tell how the issues compare with people's labels."""
+    return [
+        f"{_show(document['n'])} contacts compared: {_show(document['labels'])} labels,"
+        f" {_show(document['clusters'])} issues; {show_share(_share_unassigned(document))} unassigned",
+        *(
+            f"{INDENT}{name:<14}{document[name]:>7.3f}"
+            for name in ("nmi", "ari", "v_measure", "homogeneity", "completeness")
+            if document[name] is not None
+        ),
+    ]
+
+
+def join_counts(counts: Mapping[str, int]) -> str:
+    """Write counts in one line, largest first: `call 12 · web 3`."""
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return " · ".join(f"{name} {count:,}" for name, count in ordered) or "–"
+
+
+def _report_rows(
+    headers: Sequence[str], rows: Sequence[Sequence[object]], noun: str, *, right: str = ""
+) -> list[str]:
+    if not rows:
+        return [f"No {noun}."]
+    return [*format_columns(headers, rows, right=right), f"{len(rows):,} {noun}."]
+
+
+def _report_weeks(weeks: Sequence[Document]) -> list[str]:
+    if not weeks:
+        return ["No weeks to show."]
+    most = max(1, *(week["contacts"] for week in weeks))
+    rows = [
+        (week["week"], week["contacts"], week["expected"], "▇" * round(30 * week["contacts"] / most) or " ")
+        for week in weeks
+    ]
+    return format_columns(("week", "contacts", "expected", ""), rows, right="contacts expected")
+
+
+def _report_verbatims(verbatims: Sequence[Document]) -> list[str]:
+    if not verbatims:
+        return [f"{INDENT}–"]
+    texts = [shorten_text(show_value(verbatim["text"]), SCREEN_WIDTH - 24) for verbatim in verbatims]
+    ids = [verbatim["contact_id"] for verbatim in verbatims]
+    return [f"{INDENT}«{text}»  {name}" for text, name in zip(texts, ids, strict=True)]
+
+
+def _report_history(events: Sequence[Document]) -> list[str]:
+    if not events:
+        return []
+    lines = [INDENT + " · ".join(_show(value) for value in event.values() if value) for event in events]
+    return ["", "Decisions", *lines]
+
+
+def _share_unassigned(document: Document) -> float | None:
+    """A count of contacts, or already a share."""
+    unassigned, n = document["unassigned"], document["n"]
+    if unassigned is None or isinstance(unassigned, float):
+        share: float | None = unassigned
+        return share
+    return unassigned / (unassigned + n) if unassigned + n else None
+
+
+def _show(value: object) -> str:
+    return show_value(value)
+
+
+def _show_target(target: object) -> str:
+    if isinstance(target, Mapping):
+        return " ".join(_show(value) for value in target.values() if value is not None)
+    return _show(target)
+
+
+def _show_score(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def _show_chance(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2g}"
