@@ -127,7 +127,8 @@ def _check_timezone(name: str, where: str) -> str:
     try:
         ZoneInfo(name)
     except (LookupError, ValueError, OSError):
-        raise SettingsError(f"{where}: unknown timezone {quote_value(name)}{_suggest_timezone(name)}") from None
+        hint = _suggest_timezone(name)
+        raise SettingsError(f"{where}: unknown timezone {quote_value(name)}{hint}") from None
     return name
 
 
@@ -157,7 +158,7 @@ def _check_languages(codes: tuple[str, ...], where: str) -> tuple[str, ...]:
 
 def _check_currency(code: str, where: str) -> str:
     if not re.fullmatch(r"[A-Z]{3}", code):
-        raise SettingsError(f"{where}: currency is {quote_value(code)}; wanted a three-letter code, like 'EUR'")
+        raise SettingsError(f"{where}: currency is {quote_value(code)}; wanted three letters, like 'EUR'")
     return code
 
 

@@ -51,7 +51,7 @@ def take_texts(table: Table, key: str, where: str, default: tuple[str, ...]) -> 
         return default
     value = table[key]
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        raise SettingsError(f'{where}: {key} is {quote_value(value)}; wanted a list of texts, like ["a", "b"]')
+        raise SettingsError(f'{where}: {key} is {quote_value(value)}; wanted texts, like ["a", "b"]')
     for item in value:
         if value.count(item) > 1:
             raise SettingsError(f"{where}: {key} lists {quote_value(item)} twice; wanted it once")

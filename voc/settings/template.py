@@ -11,7 +11,7 @@ from voc.settings.workspace import CONFIG_NAME
 
 INBOX_FOLDERS = ("notes", "surveys", "calls", "web")
 
-TEMPLATE = '''\
+TEMPLATE = """\
 # The configuration of a voc workspace. Lines that begin with # are comments.
 # Change what differs at your company, put files into inbox/, then: voc run
 
@@ -88,7 +88,7 @@ silent_multiplier = 26             # customers who stay silent for each who spea
 [costs]
 call = 6.5
 agent_note = 4.0
-'''
+"""
 
 
 def write_template(folder: Path) -> Path:
@@ -107,7 +107,9 @@ def write_template(folder: Path) -> Path:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(TEMPLATE)
     except FileExistsError:
-        raise CallError(f"{path} is there already; nothing was changed\nRemove it, or choose another folder.") from None
+        raise CallError(
+            f"{path} is there already; nothing was changed\nRemove it, or choose another folder."
+        ) from None
     except OSError as error:
         raise CallError(f"{folder}: cannot make a workspace here: {error.strerror}") from None
     return path
