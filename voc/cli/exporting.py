@@ -32,7 +32,7 @@ def export(
     as_json: bool,
 ) -> None:
     """Write the list of issues to FILE: `voc export issues --format xlsx --out issues.xlsx`."""
-    from voc.answers import list_issues
+    from voc.answers import list_issues, tell_status
     from voc.exports import check_export, write_export
 
     check_export(what, form)
@@ -42,7 +42,7 @@ def export(
         known = list_issues(settings, state="all")
         document = keep_department(document, known, department)
     language = lang or ("es" if settings.languages[0] == "es" else "en")
-    path = write_export(document, what, form, Path(out), language)
+    path = write_export(document, what, form, Path(out), language, tell_status(settings))
     if as_json:
         print_document({"file": str(path.resolve()), "format": form, "issues": len(document["issues"])})
     else:
