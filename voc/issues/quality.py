@@ -1,0 +1,53 @@
+"""Is a set of issues one that people can work with?
+
+The gates of METHODS section 8; what they find is told, and what can be mended here is mended.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+MOST_ALIKE = 0.9
+
+
+def merge_alike(labels: NDArray[np.int64], vectors: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Join groups whose centroids are closer than cosine 0.9, the closest pair first.
+
+    Args:
+        labels: (n_texts,), -1 for none.
+        vectors: (n_texts, n_dims), rows of length 1.
+
+    Returns:
+        Labels in which the larger group of each pair has taken the smaller.
+    """
+    merged = labels.copy()
+    while True:
+        groups = sorted(set(merged.tolist()) - {-1})
+        if len(groups) < 2:
+            return merged
+        centroids = np.vstack([find_centroid(vectors[merged == group]) for group in groups])
+        closeness = centroids @ centroids.T
+        np.fill_diagonal(closeness, -1)
+        first, second = np.unravel_index(int(closeness.argmax()), closeness.shape)
+        if closeness[first, second] < MOST_ALIKE:
+            return merged
+        sizes = [(merged == groups[place]).sum() for place in (first, second)]
+        kept, gone = (first, second) if sizes[0] >= sizes[1] else (second, first)
+        merged[merged == groups[gone]] = groups[kept]
+
+
+def find_centroid(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Find the mean direction of rows: a vector of length 1."""
+    mean = vectors.mean(axis=0)
+    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
+
+
+def list_overlaps(members: Sequence[tuple[str, frozenset[str]]], limit: float = 0.7) -> list[tuple[str, str]]:
+    """List pairs of issues that share more than `limit` of their contacts (Jaccard)."""
+    return [
+        (a, b)
+        for place, (a, ours) in enumerate(members)
+        for b, theirs in members[place + 1 :]
+        if ours and theirs and len(ours & theirs) / len(ours | theirs) > limit
+    ]

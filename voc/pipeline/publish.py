@@ -1,0 +1,173 @@
+"""From what was mined to what readers see: measure everything before the as-of, and publish a snapshot."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+import polars as pl
+
+from voc.issues.describe import describe_issues
+from voc.issues.embed import Matrix, remove_offsets
+from voc.issues.register import Register, fold_register
+from voc.pipeline.clock import Progress, find_as_of, keep_quiet
+from voc.pipeline.mine import Model, load_model
+from voc.schema import ASSIGNMENTS, MENTION_KINDS
+from voc.settings import Settings
+from voc.signals.alerts import raise_alerts
+from voc.signals.impact import measure_issues, tell_states
+from voc.signals.isoweeks import derive_weeks, last_complete_week
+from voc.signals.links import describe_contacts, link_contacts
+from voc.signals.trends import tell_trends
+from voc.signals.weeks import count_weeks
+from voc.store.ledger import open_ledger
+from voc.store.snapshot import write_snapshot
+from voc.store.warehouse import Warehouse, open_warehouse
+
+Tables = dict[str, pl.DataFrame]
+
+
+def publish_snapshot(
+    settings: Settings, as_of: date | None = None, progress: Progress | None = None
+) -> dict[str, object]:
+    """Measure and publish; readers see the new snapshot from the moment it is whole.
+
+    Returns:
+        `snapshot` (the file's name), `contacts`, `issues`, `as_of`.
+    """
+    tell = progress or keep_quiet
+    now = datetime.now(UTC)
+    with open_warehouse(settings) as warehouse:
+        instant = find_as_of(warehouse, settings, as_of) or now
+        register = fold_register(open_ledger(settings).read_events())
+        tell("measure", 0, 2)
+        tables = gather_tables(warehouse, settings, instant)
+        tables |= measure_tables(tables, settings, register, instant)
+        model = load_model(warehouse, settings)
+        tables |= describe_tables(warehouse, tables, register, model)
+        tell("measure", 1, 2)
+        meta = tell_meta(warehouse, settings, instant, tables)
+        path = write_snapshot(settings, choose_tables(tables), meta, name=f"{now:%Y%m%d-%H%M%S}", written_at=now)
+        tell("measure", 2, 2)
+    return {"snapshot": path.name, "contacts": tables["contacts"].height, "issues": tables["issues"].height,
+            "as_of": instant.isoformat()}
+
+
+def gather_tables(warehouse: Warehouse, settings: Settings, instant: datetime) -> Tables:
+    """Gather what is known before the as-of: contacts, mentions with their issue and kind, the accounts."""
+    contacts = warehouse.read_contacts(instant)
+    kinds, assigned = warehouse.read_kinds(), warehouse.read_assignments()
+    mentions = (
+        warehouse.read_mentions(instant)
+        .join(assigned.select(list(ASSIGNMENTS)), on="mention_id", how="left")
+        .join(kinds.select(list(MENTION_KINDS)), on="mention_id", how="left")
+        .sort("source", "source_id", "ordinal")
+    )
+    return {
+        "contacts": contacts.with_columns(week=derive_weeks(contacts["occurred_at"], settings.zone)),
+        "mentions": mentions,
+        "accounts": warehouse.read_accounts(),
+        "quarantine": warehouse.read_quarantine(),
+    }
+
+
+def measure_tables(tables: Tables, settings: Settings, register: Register, instant: datetime) -> Tables:
+    """Measure issues, weeks and alerts, and tell what each contact is."""
+    contacts, mentions, zone = tables["contacts"], tables["mentions"], settings.zone
+    council = settings.council
+    linked = link_contacts(mentions, contacts, repeat_window_days=council.repeat_window_days)
+    told = describe_contacts(mentions, mentions.select(list(MENTION_KINDS)), linked)
+    described = contacts.join(told, on="contact_id", how="left", maintain_order="left").with_columns(
+        pl.col("is_repeat").fill_null(False), cost=price_channels(settings.costs)
+    )
+    weeks = count_weeks(contacts, linked, zone=zone, as_of=instant)
+    measures = measure_issues(
+        contacts, linked, told, zone=zone, silent_multiplier=council.silent_multiplier, costs=settings.costs
+    )
+    states = tell_states(
+        contacts, linked, min_customers=council.recurring_min_customers, min_weeks=council.recurring_min_weeks,
+        zone=zone,
+    )
+    issues = (
+        list_registered(register, measures, instant)
+        .join(measures, on="issue_id", how="left")
+        .join(states, on="issue_id", how="left")
+        .join(tell_trends(weeks), on="issue_id", how="left")
+        .with_columns(pl.col("state").fill_null("isolated"), pl.col("trend").fill_null("dormant"))
+    )
+    alerts = raise_alerts(weeks, linked, contacts, zone=zone)
+    return {"contacts": described, "contact_issues": linked, "weeks": weeks, "issues": issues, "alerts": alerts}
+
+
+def price_channels(costs: Mapping[str, float]) -> pl.Expr:
+    """Price a contact by its channel; a channel without a cost is 0."""
+    return pl.col("channel").replace_strict(dict(costs) or {"": 0.0}, default=0.0, return_dtype=pl.Float64)
+
+
+def list_registered(register: Register, measures: pl.DataFrame, instant: datetime) -> pl.DataFrame:
+    """List the issues that live: those with a contact before the as-of, or born by then."""
+    seen = set(measures["issue_id"])
+    living = [
+        issue
+        for issue_id, issue in sorted(register.issues.items())
+        if issue_id in seen or issue.born_as_of <= instant
+    ]
+    return pl.DataFrame(
+        {
+            "issue_id": [issue.issue_id for issue in living],
+            "name": [issue.name for issue in living],
+            "born_as_of": [issue.born_as_of.astimezone(UTC) for issue in living],
+        },
+        schema={"issue_id": pl.String, "name": pl.String, "born_as_of": pl.Datetime("us", "UTC")},
+    )
+
+
+def describe_tables(warehouse: Warehouse, tables: Tables, register: Register, model: Model) -> Tables:
+    """Add to each issue its theme, phrases and verbatims; and the vectors that search goes by."""
+    mentions = tables["mentions"]
+    assigned = mentions.filter(pl.col("issue_id").is_not_null())
+    keys, raw = warehouse.read_embeddings(model.encoder.model_id, mentions["text_key"].unique().to_list())
+    vectors = strip_offsets(keys, raw, assigned, model)
+    names = {issue_id: issue.name for issue_id, issue in register.issues.items()}
+    described = describe_issues(assigned, vectors, names)
+    issues = tables["issues"].join(described, on="issue_id", how="left").with_columns(
+        pl.col("keyphrases", "verbatims", "languages", "channels").fill_null([]),
+        pl.col("contacts", "customers", "silent_customers").fill_null(0),
+        pl.col("share", "cost").fill_null(0.0),
+    )
+    found = pl.DataFrame({"text_key": keys, "vector": raw}, schema={"text_key": pl.String, "vector": pl.Array(pl.Float32, raw.shape[1])})
+    search = mentions.select("mention_id", "contact_id", "text_key").join(found, on="text_key").drop("text_key")
+    return {"issues": issues, "search_vectors": search}
+
+
+def strip_offsets(keys: list[str], raw: Matrix, mentions: pl.DataFrame, model: Model) -> dict[str, Matrix]:
+    """Take each text's language's offset out of its vector."""
+    language = dict(mentions.select("text_key", "language").iter_rows())
+    stripped = remove_offsets(raw, [language.get(key, "") for key in keys], model.offsets)
+    return dict(zip(keys, stripped, strict=True))
+
+
+def choose_tables(tables: Tables) -> Tables:
+    """Leave out of the snapshot what no reader needs."""
+    contacts = tables["contacts"].drop("content_hash", "agent_id")
+    mentions = tables["mentions"].select(
+        "mention_id", "contact_id", "source", "source_id", "ordinal", "language", "text", "issue_id",
+        "similarity", "kind", "opportunity",
+    )
+    return {**tables, "contacts": contacts, "mentions": mentions}
+
+
+def tell_meta(warehouse: Warehouse, settings: Settings, instant: datetime, tables: Tables) -> dict[str, Any]:
+    """Tell what the snapshot is: as of when, of which workspace, mined with what."""
+    mined = warehouse.last_mining() or {}
+    return {
+        "as_of": instant.isoformat(),
+        "week": last_complete_week(instant, settings.zone),
+        "workspace": settings.name,
+        "timezone": settings.timezone,
+        "currency": settings.currency,
+        "model": {"encoder": settings.mining.encoder, "model_id": mined.get("model"),
+                  "mentions": mined.get("mentions"), "texts": mined.get("texts")},
+        "contacts": tables["contacts"].height,
+    }
+
+
