@@ -68,6 +68,13 @@ def raise_alerts(
     the first four weeks of data, nor from a source's own first four: what is seen first did not
     emerge. An alert goes on while no more than two weeks pass without alarm.
 
+    Simulated, 40 to 70 issues over 26 weeks. False alarms an issue and week: 0.0 to 0.2 % where
+    counts are Poisson, 0.2 to 0.9 % where they scatter twice or thrice as much. Power in the very
+    week, one of 40 issues, at 3 / 5 / 10 / 30 contacts a week: tripled .31 / .64 / .97 / 1, doubled
+    .01 / .19 / .29 / .91 (of 70 issues .89), half more .31 at 30. All volume doubled: 0.12 of 40
+    issues alarm; a wave of one source's contacts (4 times) 0.06, where one pooled exposure gives
+    10.8. What emerges at 5 a week is told in its first or second week always, at 3 a week in 79 %.
+
     Args:
         weeks: WEEKS of `count_weeks`: the calendar, and which weeks are complete.
         contact_issues: contact_id, issue_id.

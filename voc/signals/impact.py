@@ -104,6 +104,7 @@ def measure_totals(
     with_customer = known.filter(pl.col("customer_id").is_not_null())
     repeats = int(with_customer["is_repeat"].fill_null(False).sum())
     kinds = known["kind"].drop_nulls()
+    avoidable = int(kinds.is_in(["avoidable", "repeat"]).sum())
     assigned = contacts.join(contact_issues, on="contact_id", how="semi").height
     trials = with_customer.height
     low, high = wilson_interval(repeats, trials) if trials else (None, None)
@@ -113,7 +114,7 @@ def measure_totals(
         "repeat_rate": repeats / trials if trials else None,
         "repeat_low": low,
         "repeat_high": high,
-        "avoidable_share": int(kinds.is_in(["avoidable", "repeat"]).sum()) / kinds.len() if kinds.len() else None,
+        "avoidable_share": avoidable / kinds.len() if kinds.len() else None,
         "cost": float(contacts.select(_price_contact(costs).sum()).item()),
         "unassigned_share": 1 - assigned / contacts.height if contacts.height else None,
     }
@@ -160,7 +161,8 @@ def _find_commonest(linked: pl.DataFrame) -> list[pl.DataFrame]:
     ]
     enough = pl.col("opportunity").count() >= pl.len() * LEAST_OPPORTUNITY_SHARE
     often = linked.group_by("issue_id").agg(enough.alias("is_enough")).filter("is_enough")
-    wanted = _count_values(linked, "opportunity").join(often, on="issue_id", how="semi", maintain_order="left")
+    counted = _count_values(linked, "opportunity")
+    wanted = counted.join(often, on="issue_id", how="semi", maintain_order="left")
     return [*parts, wanted.group_by("issue_id").agg(pl.col("opportunity").first())]
 
 

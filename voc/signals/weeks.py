@@ -13,7 +13,14 @@ import numpy as np
 import polars as pl
 
 from voc.schema import WEEKS, check_frame
-from voc.signals.isoweeks import derive_weeks, label_day, last_complete_week, list_weeks, shift_week, week_start
+from voc.signals.isoweeks import (
+    derive_weeks,
+    label_day,
+    last_complete_week,
+    list_weeks,
+    shift_week,
+    week_start,
+)
 from voc.stats.counts import Flags, Floats, forecast_counts
 
 __all__ = [

@@ -12,6 +12,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
+POOL_WEIGHT = 12.0  # weeks that the scatter of all series together is worth
 HALF_A_CONTACT = 0.5  # what a reference without a single contact is taken to hold (Jeffreys' prior)
 
 
@@ -21,8 +22,8 @@ class CountForecast:
 
     expected: Floats  # (n_series,) mean, in contacts; 0 where the reference holds none
     variance: Floats  # (n_series,) of the count that will be seen, never below the mean's
+    dispersion: Floats  # (n_series,) φ, 1 or more
     floor: Floats  # (n_series,) mean that half a contact in the whole reference would give
-    reference_count: Floats  # (n_series,) contacts that the reference holds
 
 
 def forecast_counts(
@@ -30,8 +31,8 @@ def forecast_counts(
 ) -> CountForecast:
     """Forecast counts from reference weeks, given the exposure of the week to come.
 
-    With one stratum: m = Σy/ΣE, expected = m·E, φ = max(1, Σ(y−μ)²/μ/(n−1)) and
-    variance = φ·m·E·(1 + E/ΣE); the last factor is the uncertainty of m itself. With several,
+    With one stratum: m = Σy/ΣE, expected = m·E and variance = φ·m·E·(1 + E/ΣE), φ after
+    `estimate_dispersions`; the last factor is the uncertainty of m itself. With several strata,
     expected and variance add up over them (indirect standardisation) and φ is that of the total.
     A stratum without exposure in the reference adds nothing.
 
@@ -57,30 +58,39 @@ def forecast_counts(
     rate = np.divide(held, base, out=np.zeros_like(held), where=base > 0)
     reach = np.divide(exposure[:, None], base, out=np.zeros_like(base), where=base > 0)
     fitted = np.einsum("si,sw->iw", rate, exposures) * chosen
-    phi = estimate_dispersion(counts.sum(axis=0) * chosen, fitted)
+    phi = estimate_dispersions(counts.sum(axis=0) * chosen, fitted)
     mean = rate * exposure[:, None]
     return CountForecast(
         expected=mean.sum(axis=0),
         variance=phi * (mean * (1 + reach)).sum(axis=0),
+        dispersion=phi,
         floor=HALF_A_CONTACT * _divide_totals(exposure, base),
-        reference_count=held.sum(axis=0),
     )
 
 
-def estimate_dispersion(counts: Floats, fitted: Floats) -> Floats:
-    """Estimate how much more counts scatter than Poisson's would: Pearson's χ² over n − 1, at least 1.
+def estimate_dispersions(counts: Floats, fitted: Floats) -> Floats:
+    """Estimate how much more the counts of each series scatter than Poisson's would.
+
+    A series' own Pearson χ²/(n − 1) over a dozen weeks is too rough: too small, it alarms for
+    nothing, too large, it hides what is there. So it is drawn towards that of all series together,
+    as if that were known from `POOL_WEIGHT` weeks. A lone series is on its own.
 
     Args:
         counts: (n_series, n_weeks).
         fitted: (n_series, n_weeks) means; weeks with a mean of 0 are left out.
 
     Returns:
-        (n_series,) φ, 1 or more; 1 where fewer than two weeks are left.
+        (n_series,) φ, 1 or more.
+
+    References:
+        The pooling is that of Smyth (2004), Stat. Appl. Genet. Mol. Biol. 3(1), with a fixed weight.
     """
     known = fitted > 0
-    squares = np.divide((counts - fitted) ** 2, fitted, out=np.zeros_like(fitted), where=known)
-    freedom = np.maximum(known.sum(axis=1) - 1, 1)
-    return np.asarray(np.maximum(1.0, squares.sum(axis=1) / freedom), dtype=np.float64)
+    squares = np.divide((counts - fitted) ** 2, fitted, out=np.zeros_like(fitted), where=known).sum(axis=1)
+    freedom = np.maximum(known.sum(axis=1) - 1, 0)
+    together = squares.sum() / max(float(freedom.sum()), 1.0)
+    drawn = (squares + POOL_WEIGHT * together) / (freedom + POOL_WEIGHT)
+    return np.asarray(np.maximum(1.0, drawn), dtype=np.float64)
 
 
 def calculate_upper_tail(observed: npt.ArrayLike, forecast: CountForecast) -> Floats:
@@ -107,7 +117,8 @@ def _fit_negative_binomial(forecast: CountForecast) -> tuple[Floats, Floats]:
     """Match mean and variance: size = μ²/(v−μ), chance = μ/v (v > μ, since m is never known exactly)."""
     mean = np.maximum(np.maximum(forecast.expected, forecast.floor), 1e-9)
     known = (forecast.expected > 0) & (forecast.expected >= forecast.floor)
-    variance = np.maximum(np.where(known, forecast.variance, mean * (1 + 2 * mean)), mean * 1.000001)
+    variance = np.where(known, forecast.variance, forecast.dispersion * mean * (1 + 2 * mean))
+    variance = np.maximum(variance, mean * 1.000001)
     return mean**2 / (variance - mean), mean / variance
 
 

@@ -1,0 +1,159 @@
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import pytest
+
+from voc.schema import ALERTS, INSTANT
+from voc.signals.alerts import raise_alerts
+from voc.signals.weeks import count_weeks, list_weeks
+
+UTC_ZONE = ZoneInfo("UTC")
+MONDAY = datetime(2026, 1, 5, 12, tzinfo=UTC)
+WEEKS_OF_2026 = list_weeks("2026-W02", "2026-W53")
+Counts = npt.NDArray[np.int64]
+
+
+def _raise(cube: Counts | list[list[list[int]]], *, people: int | None = None, cut: int = 0) -> pl.DataFrame:
+    """Raise alerts from (sources, issues, weeks) of contacts, each its own person's or of `people` in all."""
+    counts = np.asarray(cube)
+    source, issue, week = (axis.repeat(counts.ravel()) for axis in map(np.ravel, np.indices(counts.shape)))
+    n = len(week)
+    ids = [f"c{number:06d}" for number in range(n)]
+    contacts = pl.DataFrame({
+        "contact_id": ids,
+        "source": [f"s{number}" for number in source],
+        "occurred_at": pl.Series([MONDAY + timedelta(weeks=int(w)) for w in week], dtype=INSTANT),
+        "customer_id": [f"k{number % people}" if people else f"k{number}" for number in range(n)],
+    })
+    links = pl.DataFrame({"contact_id": ids, "issue_id": [f"I{number:02d}" for number in issue]})
+    as_of = MONDAY.replace(hour=0) + timedelta(weeks=counts.shape[2], days=-cut)
+    weeks = count_weeks(contacts, links, zone=UTC_ZONE, as_of=as_of)
+    return raise_alerts(weeks, links, contacts, zone=UTC_ZONE)
+
+
+def _one_source(rows: list[list[int]]) -> list[list[list[int]]]:
+    calm = [[20] * len(rows[0])] * 6
+    return [rows + calm]
+
+
+def test_a_burst_is_raised_with_its_week_its_counts_and_its_evidence() -> None:
+    alerts = _raise(_one_source([[10] * 12 + [30]]))
+    assert dict(alerts.schema) == dict(ALERTS)
+    row = alerts.row(0, named=True)
+    assert (row["issue_id"], row["kind"], row["week"], row["observed"]) == ("I00", "burst", "2026-W14", 30)
+    assert row["expected"] == pytest.approx(10 * 150 / 130)
+    assert row["p_value"] < 0.001
+    assert len(set(row["contact_ids"])) == 30
+
+
+def test_what_was_never_heard_before_emerges() -> None:
+    row = _raise(_one_source([[0] * 12 + [8]])).row(0, named=True)
+    assert (row["kind"], row["week"], row["observed"]) == ("emerging", "2026-W14", 8)
+    assert len(row["contact_ids"]) == 8
+
+
+def test_a_slow_emergence_is_told_by_two_weeks_together() -> None:
+    row = _raise(_one_source([[0] * 12 + [3, 3]])).row(0, named=True)
+    assert (row["kind"], row["week"], row["observed"]) == ("emerging", "2026-W15", 3)
+    assert len(row["contact_ids"]) == 6
+
+
+def test_nothing_is_raised_in_the_first_four_weeks_of_data() -> None:
+    assert _raise(_one_source([[0, 0, 0, 40]])).is_empty()
+    assert _raise(_one_source([[40, 0, 0, 0, 0]])).is_empty()
+
+
+def test_the_running_week_raises_nothing_yet() -> None:
+    assert _raise(_one_source([[10] * 12 + [40]]), cut=1).is_empty()
+
+
+def test_an_alert_that_goes_on_stays_one_and_gathers_evidence() -> None:
+    alerts = _raise(_one_source([[10] * 12 + [30, 32, 12, 31] + [10] * 8]))
+    assert alerts["week"].to_list() == ["2026-W14"]
+    assert len(alerts["contact_ids"][0]) == 30 + 32 + 31
+
+
+def test_what_emerges_and_stays_is_one_alert_and_then_the_usual() -> None:
+    alerts = _raise(_one_source([[0] * 12 + [8, 12, 25, 24, 26, 25, 24, 25, 26, 24, 25, 24]]))
+    assert alerts.select("issue_id", "kind", "week").rows() == [("I00", "emerging", "2026-W14")]
+
+
+def test_a_burst_that_comes_back_after_quiet_weeks_is_another_alert() -> None:
+    alerts = _raise(_one_source([[10] * 12 + [30] + [10] * 5 + [30] + [10]]))
+    assert alerts["week"].to_list() == ["2026-W14", "2026-W20"]
+
+
+def test_an_outbreak_does_not_hide_the_next_one() -> None:
+    alerts = _raise(_one_source([[10] * 12 + [90] + [10] * 4 + [28]]))
+    assert alerts["week"].to_list() == ["2026-W14", "2026-W19"]
+
+
+def test_one_customer_alone_does_not_make_an_alert() -> None:
+    assert _raise(_one_source([[0] * 12 + [30]]), people=2).is_empty()
+
+
+def test_history_is_told_as_it_was_then() -> None:
+    cube = np.asarray(_one_source([[10] * 12 + [30, 10, 10, 10, 10, 10]]))
+    early, late = _raise(cube[:, :, :13]), _raise(cube)
+    assert early.drop("contact_ids").equals(late.drop("contact_ids"))
+
+
+def test_twice_the_contacts_in_all_raises_at_most_one_in_forty() -> None:
+    rng = np.random.default_rng(2)
+    alarmed = 0
+    for _ in range(4):
+        counts = rng.poisson(np.where(np.arange(16) == 15, 40, 20), size=(1, 40, 16))
+        alarmed += _raise(counts).filter(week=WEEKS_OF_2026[15]).height
+    assert alarmed / 4 <= 1
+
+
+def test_a_wave_of_surveys_is_not_a_burst_of_what_surveys_say() -> None:
+    rng = np.random.default_rng(3)
+    calls = rng.poisson(np.repeat([10, 1], 20)[:, None], size=(40, 16))
+    wave = np.where(np.arange(16) == 15, 4, 1)
+    surveys = rng.poisson(np.repeat([1, 10], 20)[:, None] * wave, size=(40, 16))
+    assert _raise(np.stack([calls, surveys])).filter(week=WEEKS_OF_2026[15]).height <= 1
+
+
+def test_what_a_new_source_brings_did_not_emerge() -> None:
+    rng = np.random.default_rng(4)
+    notes = rng.poisson(np.repeat([12, 0], 10)[:, None], size=(20, 16))
+    calls = rng.poisson(np.repeat([0, 12], 10)[:, None] * (np.arange(16) >= 8), size=(20, 16))
+    assert _raise(np.stack([notes, calls])).height <= 1
+
+
+@pytest.mark.parametrize(("scatter", "ceiling"), [(1.0, 0.005), (2.0, 0.015)])
+def test_false_alarms_are_rare(scatter: float, ceiling: float) -> None:
+    rng = np.random.default_rng(6)
+    rates = np.repeat([0.2, 1.0, 5.0, 20.0], 10)[:, None] * np.ones(24)
+    n_raised = 0
+    for _ in range(3):
+        means = rates if scatter == 1 else rng.gamma(rates / (scatter - 1), scatter - 1)
+        n_raised += _raise(rng.poisson(means)[None]).height
+    assert n_raised / (3 * 40 * 20) <= ceiling
+
+
+def test_a_doubling_at_thirty_a_week_is_found_nine_times_in_ten() -> None:
+    # Measured on 4,000 doublings: 0.917. These 200 leave a standard error of 0.02.
+    rng = np.random.default_rng(8)
+    doubled = [f"I{n:02d}" for n in range(4)]
+    found = 0
+    for _ in range(50):
+        means = np.full((40, 13), 30.0)
+        means[:4, 12] = 60
+        alerts = _raise(rng.poisson(means)[None]).filter(week=WEEKS_OF_2026[12])
+        found += alerts.filter(pl.col("issue_id").is_in(doubled)).height
+    assert found / 200 >= 0.9 - 2 * 0.02
+
+
+def test_the_order_of_arrival_changes_nothing() -> None:
+    counts = np.random.default_rng(9).poisson(3, size=(2, 6, 20))
+    counts[0, 2, 15] = 30
+    assert _raise(counts).drop("contact_ids").equals(_raise(counts[::-1]).drop("contact_ids"))
+
+
+def test_no_weeks_raise_nothing() -> None:
+    assert _raise(np.zeros((1, 2, 8), dtype=np.int64)).is_empty()
