@@ -1,0 +1,80 @@
+"""When do two texts say the same? Shorthand written out, placeholders and noise gone, then hashed.
+
+The verbatim that a person reads is never normalised; only what is embedded, counted and compared.
+"""
+
+import re
+from functools import cache
+from hashlib import blake2b
+
+from voc.text.fold import PLACEHOLDER, fold_text
+from voc.text.lists import load_pairs, load_words
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SHORT_WORD = re.compile(r"(?<![\w'’/@.-])[^\W\d_](?:[\w'’]|/(?=\w))*[./]?(?!['’])")
+_ELONGATED = re.compile(r"([^\W\d])\1{2,}")
+_SPACES = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[^a-z0-9\u0370-\uffff]+")
+_DIGITS = re.compile(r"\d+")
+_LANGUAGES = ("es", "en")
+
+
+def normalise_text(text: str, language: str | None = None) -> str:
+    """Write a mention as it is embedded: shorthand in words, no placeholders, no shouting, one line.
+
+    Accents, punctuation and case stay, since sentence encoders read them; only a text all in capitals is lowered, and
+    a letter repeated three times or more is kept once ("muuuy"). `language` picks the shorthand list; without it the
+    text's own function words do, and where they are silent both apply, the first of es, en winning.
+    """
+    text = _SPACES.sub(" ", PLACEHOLDER.sub(" ", text)).strip()
+    if text.isupper():
+        text = text.lower()
+    text = _ELONGATED.sub(r"\1", text)
+    return expand_shorthand(text, language or guess_word_language(text))
+
+
+def derive_text_key(text: str) -> str:
+    """Derive the key under which equal texts meet: 16 hexadecimal digits, from the normalised, folded words.
+
+    Case, accents, punctuation, placeholders, emoji and the value of numbers do not count; the order of words does.
+    """
+    folded = fold_text(normalise_text(text))
+    bare = _NOT_WORD.sub(" ", _DIGITS.sub("0", folded)).strip()
+    return blake2b(bare.encode(), digest_size=8).hexdigest()
+
+
+def guess_word_language(text: str) -> str | None:
+    """Guess es or en from function words alone; None where they are silent or level. Cheap, for word lists only."""
+    words = {fold_text(word) for word in _WORD.findall(text)}
+    spanish, english = (len(words & load_words(f"stopwords_{code}")) for code in _LANGUAGES)
+    if spanish == english:
+        return None
+    return "es" if spanish > english else "en"
+
+
+def expand_shorthand(text: str, language: str | None) -> str:
+    """Write out the shorthand of `voc/lists/shorthand_*.txt`; a language without a list leaves the text as it is."""
+    pairs = _load_shorthand(language)
+    if not pairs:
+        return text
+    return _SHORT_WORD.sub(lambda match: _expand_word(match[0], pairs), text)
+
+
+def _expand_word(written: str, pairs: dict[str, str]) -> str:
+    key = written.lower()
+    return pairs.get(key) or (pairs.get(key[:-1], written) if key.endswith((".", "/")) else written)
+
+
+@cache
+def _load_shorthand(language: str | None) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for code in _LANGUAGES:
+        if language in (None, code):
+            for short, long in load_pairs(f"shorthand_{code}").items():
+                pairs.setdefault(short, f"{long} " if short.endswith("/") else long)
+    return pairs
+
+
+def find_plain_words(text: str) -> list[str]:
+    """Find the words of a text, folded, without placeholders; for counting, not for reading."""
+    return [fold_text(word) for word in _WORD.findall(PLACEHOLDER.sub(" ", text))]

@@ -1,0 +1,31 @@
+"""Where in a text does something personal stand? Spans, and what happens where two of them overlap."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from voc.text.fold import PLACEHOLDER
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A piece of a text, `text[start:end]`, and the kind of personal data that it is (`EMAIL`, `NAME`, ...)."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def settle_spans(text: str, found: Iterable[Span]) -> list[Span]:
+    """Keep the spans that do not overlap, in order of place; of two that do, the one found first wins.
+
+    Finders run from the surest kind to the least sure one. What a placeholder of an earlier redaction covers is taken.
+    """
+    taken = bytearray(len(text))
+    for match in PLACEHOLDER.finditer(text):
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    kept: list[Span] = []
+    for span in found:
+        if span.end > span.start and not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = b"\1" * (span.end - span.start)
+            kept.append(span)
+    return sorted(kept)

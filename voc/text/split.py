@@ -1,0 +1,148 @@
+"""What single things does a contact say? Cuts it into mentions: pieces that mean something, in order, courtesy gone.
+
+A piece is a sentence or a few that belong together. Fragments join their neighbour, since "El router." alone clusters with
+nothing; long run-ons are cut only where both halves say something. On calls the customer's turns form windows.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from voc.text.courtesy import Token, count_content, strip_courtesy, tokenise_plainly
+from voc.text.fold import fold_text
+from voc.text.lists import load_sentences, load_words
+from voc.text.normalise import derive_text_key, normalise_text
+
+__all__ = ["derive_text_key", "normalise_text", "split_mentions"]
+
+_MARK = re.compile(
+    r"[.!?…]+[\"»”')\]]*(?=\s|$)|(?<=[a-záéíóúñ]{3})[.!?](?=[¿¡]?[A-ZÁÉÍÓÚÑ][a-záéíóúñ])|\n+|;(?=\s)|\s//?(?=\s)|\s\|(?=\s)"
+    r"|\s[-–—•*·](?=\s)"
+)
+_LAST_WORD = re.compile(r"([^\W_]+(?:[./][^\W_]+)*)$")
+_CONTINUES = frozenset(
+    "y e pero porque pues asi ya aunque entonces luego ademas tambien and but because so which then also plus or o sino".split()
+)
+_FRAGMENT = 3  # content words below which a piece joins its neighbour
+_LONG = 30  # words from which a run-on is cut at strong connectors
+_MOST_WORDS = 45  # a joined piece grows no longer than this
+_WINDOW_PIECES, _WINDOW_CONTENT = 3, 14  # of a call: informative turns, content words
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    content: int
+    words: int
+    continues: bool
+
+
+def split_mentions(text: str, language: str, *, is_call: bool = False) -> list[str]:
+    """Cut a contact's redacted text into mentions.
+
+    Args:
+        text: The redacted text; of a call, the customer's turns, one a line.
+        language: ISO code; es and en have lists of courtesy, other languages are only cut into sentences.
+        is_call: Join successive informative turns into windows of up to three, since one turn rarely says all.
+
+    Returns:
+        The pieces as written, without courtesy at their ends; [] where nothing is said. No piece is digits or
+        placeholders alone.
+    """
+    sentences = [cut for sentence in cut_sentences(text) for cut in _cut_run_on(sentence, language)]
+    stripped = (strip_courtesy(sentence, language) for sentence in sentences)
+    pieces = [_weigh_piece(kept, language) for kept in stripped if kept]
+    return [piece.text for piece in (_join_windows(pieces) if is_call else _join_fragments(pieces))]
+
+
+def cut_sentences(text: str) -> list[str]:
+    """Cut a text at the ends of sentences, line breaks, semicolons, bullets and slashes; abbreviations do not end one."""
+    found, begin = [], 0
+    for match in _MARK.finditer(text):
+        if _ends_sentence(text, begin, match):
+            found.append(text[begin : match.end()].strip())
+            begin = match.end()
+    found.append(text[begin:].strip())
+    return [sentence for sentence in found if sentence]
+
+
+def _ends_sentence(text: str, begin: int, match: re.Match[str]) -> bool:
+    mark, rest = match[0], text[match.end() :].lstrip()
+    if not rest:
+        return False
+    if "\n" in mark:
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        return not (len(line) >= 60 and line[-1] not in ".!?:;" and rest[0].islower())
+    if mark.startswith(("..", "…")):
+        return not rest[0].islower()
+    if mark == ".":
+        word = _LAST_WORD.search(text[begin : match.start()])
+        last = fold_text(word[1]) if word else ""
+        is_short = last in load_words("abbreviations") or (len(last) == 1 and last.isalpha())
+        return not (is_short or (last.isdigit() and rest[0].isdigit()))
+    return True
+
+
+def _cut_run_on(sentence: str, language: str) -> list[str]:
+    """Cut a long sentence without stops before a strong connector, where both sides hold a verb and enough content."""
+    if sentence.count(" ") < _LONG:
+        return [sentence]
+    tokens = tokenise_plainly(sentence, language)
+    connectors, longest = _load_connectors()
+    for place in range(6, len(tokens) - 6):
+        for length in range(longest, 0, -1):
+            keys = tuple(token.key for token in tokens[place : place + length])
+            if keys in connectors and _says_something(tokens[:place], language) and _says_something(tokens[place:], language):
+                cut = tokens[place].start
+                return [sentence[:cut].strip(), *_cut_run_on(sentence[cut:].strip(), language)]
+    return [sentence]
+
+
+def _says_something(tokens: list[Token], language: str) -> bool:
+    return count_content(tokens, language) > _FRAGMENT and any(t.key in load_words("verb_hints") for t in tokens)
+
+
+@cache
+def _load_connectors() -> tuple[frozenset[tuple[str, ...]], int]:
+    found = frozenset(tuple(line.split()) for line in load_sentences("connectors"))
+    return found, max(map(len, found))
+
+
+def _weigh_piece(text: str, language: str) -> _Piece:
+    tokens = tokenise_plainly(text, language)
+    words = [token for token in tokens if token.is_word]
+    return _Piece(text, count_content(tokens, language), len(words), bool(words) and words[0].key in _CONTINUES)
+
+
+def _join_pieces(first: _Piece, second: _Piece) -> _Piece:
+    glue = " " if first.text[-1] in ".!?…:,;" else ". "
+    return _Piece(first.text + glue + second.text, first.content + second.content, first.words + second.words, first.continues)
+
+
+def _join_fragments(pieces: list[_Piece]) -> list[_Piece]:
+    """Join fragments, and sentences that go on with the one before, to their neighbour."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        before = joined[-1] if joined else None
+        belongs = piece.continues or piece.content < _FRAGMENT or (before is not None and before.content < _FRAGMENT)
+        if before is not None and belongs and before.words + piece.words <= _MOST_WORDS:
+            joined[-1] = _join_pieces(before, piece)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _join_windows(pieces: list[_Piece]) -> list[_Piece]:
+    """Join successive turns into windows; a last window of a fragment joins the one before."""
+    windows: list[tuple[_Piece, int]] = []
+    for piece in pieces:
+        window, size = windows[-1] if windows else (piece, 0)
+        full = not size or size >= _WINDOW_PIECES or window.content >= _WINDOW_CONTENT
+        if full:
+            windows.append((piece, 1))
+        else:
+            windows[-1] = _join_pieces(window, piece), size + 1
+    if len(windows) > 1 and windows[-1][0].content < _FRAGMENT:
+        last, _ = windows.pop()
+        windows[-1] = _join_pieces(windows[-1][0], last), windows[-1][1] + 1
+    return [window for window, _ in windows]
