@@ -1,0 +1,145 @@
+"""Which files does a source have, and what is in them?
+
+A file is known by the digest of its bytes, not by its name: the same export saved twice is one.
+Compression is recognised by the bytes, the format by the name's ending unless the source says it.
+"""
+
+import gzip
+import os
+import zlib
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from voc.errors import SettingsError, SourceError
+from voc.settings import Settings
+
+GZIP_MAGIC = b"\x1f\x8b"
+FORMATS = ("csv", "tsv", "json", "jsonl", "parquet", "xlsx", "sav", "vtt", "srt")
+ENDINGS = {
+    **{name: name for name in FORMATS},
+    **dict.fromkeys(("txt", "tab"), "csv"),
+    **dict.fromkeys(("ndjson", "jl"), "jsonl"),
+    **dict.fromkeys(("xls", "xlsm", "xlsb", "ods"), "xlsx"),
+    **dict.fromkeys(("pq",), "parquet"),
+    **dict.fromkeys(("zsav",), "sav"),
+}
+TRANSCRIPT_FORMATS = ("vtt", "srt")
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file of a source: where it is, what people call it, and what makes it this file."""
+
+    path: Path
+    label: str  # relative to the workspace with `/`, else absolute
+    digest: str  # of its bytes; of a transcript with an index, of its row there too
+
+
+def find_paths(pattern: str, settings: Settings) -> list[Path]:
+    """Find the files that a path or glob names, in the order of their labels.
+
+    Folders, hidden files, links that lead nowhere and the lock files of office programs
+    (`~$notes.xlsx`) are no files of a source.
+
+    Raises:
+        SettingsError: the glob is not one.
+    """
+    base = Path(pattern)
+    anchor = Path(base.anchor) if base.is_absolute() else settings.root
+    literal = anchor / pattern
+    try:
+        paths = [literal] if literal.is_file() else list(anchor.glob(_strip_anchor(pattern)))
+    except (ValueError, NotImplementedError) as error:
+        raise SettingsError(f"voc.toml: path {pattern!r} is not a glob: {error}") from error
+    found = {Path(os.path.normpath(path)) for path in paths if _is_readable_name(path) and _is_file(path)}
+    return sorted(found, key=lambda path: label_path(path, settings))
+
+
+def _strip_anchor(pattern: str) -> str:
+    return pattern.removeprefix(Path(pattern).anchor) if Path(pattern).is_absolute() else pattern
+
+
+def _is_readable_name(path: Path) -> bool:
+    return not path.name.startswith((".", "~$"))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a loop of links, a name too long
+        return False
+
+
+def label_path(path: Path, settings: Settings) -> str:
+    """Name a file as people see it: relative to the workspace, else absolute."""
+    try:
+        return path.relative_to(settings.root).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def digest_file(path: Path, label: str, extra: bytes = b"") -> str:
+    """Hash a file's bytes, and what else decides how it is read.
+
+    One that cannot be opened is hashed by its label, so that it is accounted once and taken in
+    when it can be opened.
+    """
+    digest = sha256()
+    try:
+        with path.open("rb") as stream:
+            while chunk := stream.read(1 << 20):
+                digest.update(chunk)
+    except OSError:
+        digest = sha256(b"unreadable\0" + label.encode("utf-8", "surrogateescape"))
+    digest.update(extra)
+    return digest.hexdigest()
+
+
+def read_plain_bytes(path: Path) -> bytes:
+    """Read a file, unpacked where it is gzipped.
+
+    Raises:
+        SourceError: it cannot be opened, or its compression is broken.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"the file cannot be opened: {error.strerror or 'unknown error'}") from error
+    if not data or not _is_gzipped(path, data):
+        return data
+    try:
+        return gzip.decompress(data)
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceError("the gzip file is corrupt or cut short; export it again") from error
+
+
+def _is_gzipped(path: Path, data: bytes) -> bool:
+    return data.startswith(GZIP_MAGIC) or path.suffix.lower() == ".gz"
+
+
+def name_format(path: Path, said: str | None = None) -> str:
+    """Name the format to read a file in: what voc.toml said, else what the name's ending says.
+
+    Raises:
+        SourceError: neither says one.
+    """
+    if said is not None:
+        return said
+    ending = Path(strip_gzip_ending(path.name)).suffix.lower().lstrip(".")
+    if ending not in ENDINGS:
+        known = ", ".join(FORMATS)
+        raise SourceError(f"the ending of its name says no format; set format in voc.toml to one of {known}")
+    return ENDINGS[ending]
+
+
+def strip_gzip_ending(name: str) -> str:
+    """Take `.gz` off a file's name."""
+    return name[:-3] if name.lower().endswith(".gz") else name
+
+
+def derive_stem(name: str) -> str:
+    """Derive a transcript's id from its file's name: without folders, `.gz` and the format's ending."""
+    bare = strip_gzip_ending(name.strip().replace("\\", "/").rsplit("/", 1)[-1])
+    stem, dot, ending = bare.rpartition(".")
+    return stem if dot and stem and ending.lower() in ENDINGS else bare

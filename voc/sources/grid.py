@@ -1,0 +1,52 @@
+"""Where does a table begin, and which of its lines are data?
+
+The header is the first line that has the required columns, so a title above it does no harm. A survey
+tool's extra header rows are known by the cells `{"ImportId": ...}` of the last of them (Qualtrics).
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from unicodedata import normalize
+
+from voc.sources.rowset import Wanted
+
+HEADER_DEPTH = 20  # lines in which a header is looked for
+EXTRA_HEADERS = 2
+IMPORT_ID = '{"ImportId"'
+
+
+def tidy_name(cell: object) -> str:
+    """Make a header cell comparable: without spaces around it, its accents composed."""
+    return normalize("NFC", str(cell)).replace("\ufeff", "").strip() if cell is not None else ""
+
+
+def find_header(lines: Sequence[Sequence[Any]], wanted: Wanted) -> int | None:
+    """Find the header's line: the first with all required columns, else the first that is not blank.
+
+    Returns:
+        Its index, or None where all lines are blank.
+    """
+    filled = [i for i, line in enumerate(lines[:HEADER_DEPTH]) if not is_blank(line)]
+    needed = {wanted.columns[name] for name in wanted.required if name in wanted.columns}
+    for i in filled:
+        if needed <= {tidy_name(cell) for cell in lines[i]}:
+            return i
+    return filled[0] if filled else next((i for i, line in enumerate(lines) if not is_blank(line)), None)
+
+
+def count_extra_headers(lines: Sequence[Sequence[Any] | None]) -> int:
+    """Count the header lines that follow the header: up to and with the one of import ids, else none."""
+    for i, line in enumerate(lines[:EXTRA_HEADERS]):
+        filled = [str(cell).strip() for cell in line or () if cell not in (None, "")]
+        if filled and sum(_is_import_id(cell) for cell in filled) * 2 > len(filled):
+            return i + 1
+    return 0
+
+
+def _is_import_id(cell: str) -> bool:
+    return cell.replace(" ", "").replace("'", '"').startswith(IMPORT_ID)
+
+
+def is_blank(line: Sequence[Any]) -> bool:
+    """Tell a line without a single filled cell: it is no record."""
+    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in line)

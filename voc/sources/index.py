@@ -1,0 +1,86 @@
+"""What does the index say about a transcript?
+
+An index is any table, a row a transcript, whose id is the file's stem. What is wrong with it is wrong
+with each transcript that needs it, and the transcript is what gets refused.
+"""
+
+import json
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from voc.errors import SourceError
+from voc.settings import Settings, SourceSettings
+from voc.sources.cells import to_text
+from voc.sources.files import derive_stem, label_path, name_format, read_plain_bytes
+from voc.sources.formats import read_records
+from voc.sources.rowset import Wanted
+
+REQUIRED_OF_INDEX = {"id": "id", "occurred_at": "occurred_at"}  # field -> column, unless fields says another
+
+
+@dataclass(frozen=True)
+class TranscriptIndex:
+    """An index as read: `rows[stem][canonical field]` is a cell; `fault` says why there are none."""
+
+    label: str
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    fault: SourceError | None = None
+
+    def find_row(self, stem: str) -> dict[str, Any]:
+        """Find a transcript's row.
+
+        Raises:
+            SourceError: the index cannot be read, or has no row for it.
+        """
+        if self.fault is not None:
+            name = self.fault.field or "occurred_at"
+            raise SourceError(f"the index {self.label}: {self.fault.reason}", field=name)
+        if stem not in self.rows:
+            raise SourceError(f"the index {self.label} has no row with its id {stem!r}", field="occurred_at")
+        return self.rows[stem]
+
+    def fingerprint_row(self, stem: str, *, is_one_call: bool) -> bytes:
+        """Give what the index says of a file, so that a change to that, and to nothing else, counts.
+
+        Of a file with many calls it is the whole index, unless it is indexed by its own stem.
+        """
+        said: object = self.rows.get(stem, None if is_one_call else self.rows)
+        return b"" if said is None else json.dumps(said, sort_keys=True, default=str).encode()
+
+
+def load_index(source: SourceSettings, settings: Settings) -> TranscriptIndex | None:
+    """Load a source's index, or None where it has none configured."""
+    path = locate_index(source, settings)
+    if path is None:
+        return None
+    label = label_path(path, settings)
+    try:
+        data = read_plain_bytes(path)
+        return _parse_index(data, name_format(path), label, tuple(source.fields.items()))
+    except SourceError as error:
+        return TranscriptIndex(label, fault=error)
+
+
+def locate_index(source: SourceSettings, settings: Settings) -> Path | None:
+    """Locate the index's file: from the workspace, or absolute."""
+    return settings.root / source.metadata if source.metadata else None
+
+
+@lru_cache(maxsize=4)  # an index is asked once for each of its transcripts
+def _parse_index(data: bytes, form: str, label: str, fields: tuple[tuple[str, str], ...]) -> TranscriptIndex:
+    columns = REQUIRED_OF_INDEX | {name: column for name, column in fields if name != "text"}
+    try:
+        rowset = read_records(data, form, Wanted(columns, tuple(REQUIRED_OF_INDEX)))
+    except SourceError as error:
+        return TranscriptIndex(label, fault=error)
+    names = [to_text(cell) for cell in rowset.cells.get("id", [])]
+    return TranscriptIndex(
+        label,
+        rows={
+            derive_stem(name): {key: cells[i] for key, cells in rowset.cells.items()}
+            for i, name in enumerate(names)
+            if name
+        },
+    )
