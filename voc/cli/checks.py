@@ -128,9 +128,12 @@ def _embed_sentence() -> str:
 
 
 def _search_sentence() -> str:
-    from voc.store.search import check_full_text
+    from voc.store.connect import connect_duckdb
+    from voc.store.questions import load_text_search, locate_text_search
 
-    return check_full_text()
+    with connect_duckdb(Path(":memory:"), read_only=False) as connection:
+        load_text_search(connection)
+    return locate_text_search().parent.name
 
 
 def _join_lines(error: BaseException) -> str:

@@ -47,9 +47,10 @@ def _run_command(arguments: list[str]) -> int:
     from voc.cli.commands import voc
 
     try:
-        result = voc.main(args=arguments, prog_name="voc", standalone_mode=False)
-    except click.Abort:
-        raise KeyboardInterrupt from None
+        with voc.make_context("voc", arguments) as context:
+            result = voc.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.ClickException as error:
         return _say_error(word_click_error(error), EXIT_WRONG_CALL)
     except VocError as error:

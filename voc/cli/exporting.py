@@ -32,15 +32,15 @@ def export(
     as_json: bool,
 ) -> None:
     """Write the list of issues to FILE: `voc export issues --format xlsx --out issues.xlsx`."""
-    from voc.answers import list_issues, tell_status
+    from voc.answers import list_issues, open_reading, tell_status
     from voc.exports import check_export, write_export
 
     check_export(what, form)
     settings = open_settings(workspace)
-    document = list_issues(settings)
-    if department is not None:
-        known = list_issues(settings, state="all")
-        document = keep_department(document, known, department)
+    with open_reading(settings) as reading:
+        document = list_issues(reading, department=department)
+        if department is not None and not document["issues"]:
+            check_department(list_issues(reading, state="all"), department)
     language = lang or ("es" if settings.languages[0] == "es" else "en")
     path = write_export(document, what, form, Path(out), language, tell_status(settings))
     if as_json:
@@ -49,15 +49,13 @@ def export(
         print_lines(f"{path}: {len(document['issues']):,} issues.")
 
 
-def keep_department(document: dict[str, Any], known: dict[str, Any], department: str) -> dict[str, Any]:
-    """Keep one department's issues; the totals at the top stay those of all.
+def check_department(known: dict[str, Any], department: str) -> None:
+    """Check that some issue has this department: an empty list may be right, a typing error is not.
 
     Raises:
-        CallError: no issue at all, recurring or not, has that department.
+        CallError: none has.
     """
     names = sorted({issue["department"] for issue in known["issues"] if issue["department"]})
     if department not in names:
         nearest = suggest_nearest(department, names)
         raise CallError(f"no issue belongs to the department {department!r}{nearest}")
-    kept = [issue for issue in document["issues"] if issue["department"] == department]
-    return {**document, "issues": kept}

@@ -161,9 +161,10 @@ def _judge_quarantine(status: dict[str, Any], strict: bool) -> int:
 
 
 def _tell_main_issues(settings: Settings, as_json: bool) -> None:
-    from voc.answers import list_issues
+    from voc.answers import list_issues, open_reading
 
-    document = list_issues(settings, top=10)
+    with open_reading(settings) as reading:
+        document = list_issues(reading, top=10)
     if as_json:
         print_document(document)
     else:

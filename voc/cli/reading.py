@@ -12,6 +12,7 @@ import click
 from voc.cli import reports
 from voc.cli.options import Choice, Count, Week, open_settings, with_json, with_workspace
 from voc.cli.printing import print_document, print_lines
+from voc.settings import Settings
 
 Document = dict[str, Any]
 
@@ -32,9 +33,10 @@ week_option = click.option("--week", type=Week(), metavar="YYYY-Www", help="Only
 @with_json
 def issues(top: int | None, week: str | None, state: str, workspace: str | None, as_json: bool) -> None:
     """List the issues, most contacts first."""
-    from voc.answers import list_issues
+    from voc.answers import list_issues, open_reading
 
-    document = list_issues(open_settings(workspace), top=top, week=week, state=state)
+    with open_reading(open_settings(workspace)) as reading:
+        document = list_issues(reading, top=top, week=week, state=state)
     _answer(document, as_json, reports.report_issues)
 
 
@@ -44,9 +46,11 @@ def issues(top: int | None, week: str | None, state: str, workspace: str | None,
 @with_json
 def show(issue_id: str, workspace: str | None, as_json: bool) -> None:
     """Show one issue: its weeks, keyphrases, verbatims and decisions."""
-    from voc.answers import show_issue
+    from voc.answers import open_reading, show_issue
 
-    _answer(show_issue(open_settings(workspace), issue_id), as_json, reports.report_issue)
+    with open_reading(open_settings(workspace)) as reading:
+        document = show_issue(reading, issue_id)
+    _answer(document, as_json, reports.report_issue)
 
 
 @click.command()
@@ -54,9 +58,11 @@ def show(issue_id: str, workspace: str | None, as_json: bool) -> None:
 @with_json
 def alerts(workspace: str | None, as_json: bool) -> None:
     """List what emerged or burst, with the evidence."""
-    from voc.answers import list_alerts
+    from voc.answers import list_alerts, open_reading
 
-    _answer(list_alerts(open_settings(workspace)), as_json, reports.report_alerts)
+    with open_reading(open_settings(workspace)) as reading:
+        document = list_alerts(reading)
+    _answer(document, as_json, reports.report_alerts)
 
 
 @click.command()
@@ -66,9 +72,10 @@ def alerts(workspace: str | None, as_json: bool) -> None:
 @with_json
 def contacts(issue_id: str | None, week: str | None, workspace: str | None, as_json: bool) -> None:
     """List the contacts behind a figure."""
-    from voc.answers import list_contacts
+    from voc.answers import list_contacts, open_reading
 
-    document = list_contacts(open_settings(workspace), issue_id=issue_id, week=week)
+    with open_reading(open_settings(workspace)) as reading:
+        document = list_contacts(reading, issue_id=issue_id, week=week)
     _answer(document, as_json, reports.report_contacts)
 
 
@@ -77,9 +84,11 @@ def contacts(issue_id: str | None, week: str | None, workspace: str | None, as_j
 @with_json
 def assignments(workspace: str | None, as_json: bool) -> None:
     """List every mention and its issue."""
-    from voc.answers import list_assignments
+    from voc.answers import list_assignments, open_reading
 
-    _answer(list_assignments(open_settings(workspace)), as_json, reports.report_assignments)
+    with open_reading(open_settings(workspace)) as reading:
+        document = list_assignments(reading)
+    _answer(document, as_json, reports.report_assignments)
 
 
 @click.command()
@@ -89,9 +98,11 @@ def assignments(workspace: str | None, as_json: bool) -> None:
 @with_json
 def search(text: str, limit: int, workspace: str | None, as_json: bool) -> None:
     """Find contacts by words and by meaning."""
-    from voc.answers import search_contacts
+    from voc.answers import open_reading, search_contacts
 
-    document = search_contacts(open_settings(workspace), text, limit=limit)
+    settings = open_settings(workspace)
+    with open_reading(settings) as reading:
+        document = search_contacts(reading, text, limit, _embed_query(settings, text))
     _answer(document, as_json, reports.report_search)
 
 
@@ -122,10 +133,18 @@ def quarantine(workspace: str | None, as_json: bool) -> None:
 @with_json
 def evaluate(labels: str, source: str | None, workspace: str | None, as_json: bool) -> None:
     """Compare the issues found with labels that people gave."""
-    from voc.answers import evaluate_labels
+    from voc.answers import evaluate_labels, open_reading
 
-    document = evaluate_labels(open_settings(workspace), Path(labels), source=source)
+    with open_reading(open_settings(workspace)) as reading:
+        document = evaluate_labels(reading, Path(labels), source)
     _answer(document, as_json, reports.report_evaluation)
+
+
+def _embed_query(settings: Settings, text: str) -> list[float]:
+    """Embed the words that are searched for, so that other words of the same meaning are found too."""
+    from voc.issues.embed import open_encoder
+
+    return [float(number) for number in open_encoder(settings.mining.encoder).encode([text])[0]]
 
 
 def _answer(document: Document, as_json: bool, report: Callable[[Document], list[str]]) -> None:

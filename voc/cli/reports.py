@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from voc.cli.printing import SCREEN_WIDTH, format_columns, shorten_text, show_share, show_value
+from voc.exports.columns import join_counts
 
 Document = Mapping[str, Any]
 INDENT = "  "
@@ -54,7 +55,7 @@ def report_issue(issue: Document) -> list[str]:
         f" · effect on ratings {_show(issue['rating_effect'])}",
         f"{INDENT}department {_show(issue['department'])} · owner {_show(issue['owner'])}"
         f" · target {_show_target(issue['target'])}",
-        f"{INDENT}channels: {join_counts(issue['channels'])} · languages: {join_counts(issue['languages'])}",
+        f"{INDENT}channels: {join_counts(issue['channels']) or '–'} · languages: {', '.join(issue['languages']) or '–'}",
         f"{INDENT}keyphrases: {', '.join(issue['keyphrases']) or '–'}",
         "",
         *_report_weeks(issue["weeks"]),
@@ -158,12 +159,6 @@ def report_evaluation(document: Document) -> list[str]:
             if document[name] is not None
         ),
     ]
-
-
-def join_counts(counts: Mapping[str, int]) -> str:
-    """Write counts in one line, largest first: `call 12 · web 3`."""
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return " · ".join(f"{name} {count:,}" for name, count in ordered) or "–"
 
 
 def _report_rows(

@@ -40,7 +40,8 @@ def _word_plainly(message: str) -> str:
     extra = re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", message, re.DOTALL)
     if extra:
         return f"unexpected argument {extra[1]!r}"
-    return (message[:1].lower() + message[1:]).rstrip(".")
+    is_sentence = message[1:2].islower()
+    return (message[:1].lower() + message[1:] if is_sentence else message).rstrip(".")
 
 
 def shorten_message(message: str) -> str:

@@ -64,7 +64,7 @@ def _join_target(target: object) -> str:
 
 FLATTENERS: Mapping[str, Callable[[Any], str]] = {
     "channels": join_counts,
-    "languages": join_counts,
+    "languages": " · ".join,
     "keyphrases": " · ".join,
     "weeks": _join_weeks,
     "verbatims": _join_verbatims,
@@ -193,8 +193,8 @@ COLUMNS: tuple[Column, ...] = (
     ),
     _column(
         "languages", "text", 14,
-        ("Idiomas", "Contactos por idioma."),
-        ("Languages", "Contacts by language."),
+        ("Idiomas", "Los de sus contactos, el más frecuente primero."),
+        ("Languages", "Those of its contacts, the commonest first."),
     ),
     _column(
         "keyphrases", "text", 40,

@@ -47,7 +47,7 @@ def build_workbook(document: Document, language: str, status: Document | None = 
         formats = _make_formats(book)
         titles = TITLES[language]
         _fill_issues(book.add_worksheet(titles["issues"]), document, language, formats)
-        _fill_weeks(book.add_worksheet(titles["weeks"]), document, formats)
+        _fill_weeks(book.add_worksheet(titles["weeks"]), document, titles, formats)
         _fill_verbatims(book.add_worksheet(titles["verbatims"]), document, titles, formats)
         _fill_definitions(book.add_worksheet(titles["definitions"]), language, formats)
         _fill_sources(book.add_worksheet(titles["sources"]), document, status, titles, formats)
@@ -72,10 +72,13 @@ def _fill_issues(sheet: Worksheet, document: Document, language: str, formats: M
             _write_cell(sheet, row, place, read_cell(issue, column, language), formats[column.shape])
 
 
-def _fill_weeks(sheet: Worksheet, document: Document, formats: Mapping[str, Format]) -> None:
+def _fill_weeks(
+    sheet: Worksheet, document: Document, titles: Mapping[str, str], formats: Mapping[str, Format]
+) -> None:
     """A row an issue and a column a week, so that a chart is two clicks away."""
     weeks = sorted({week["week"] for issue in document["issues"] for week in issue["weeks"]})
-    _write_header(sheet, [("ID", 10), ("", 44), *((week, 10) for week in weeks)], formats)
+    issue_headers = [(titles["issue"], 10), (titles["name"], 44)]
+    _write_header(sheet, [*issue_headers, *((week, 10) for week in weeks)], formats)
     sheet.freeze_panes(1, 2)
     for row, issue in enumerate(document["issues"], start=1):
         counts = {week["week"]: week["contacts"] for week in issue["weeks"]}
@@ -87,7 +90,8 @@ def _fill_weeks(sheet: Worksheet, document: Document, formats: Mapping[str, Form
 def _fill_verbatims(
     sheet: Worksheet, document: Document, titles: Mapping[str, str], formats: Mapping[str, Format]
 ) -> None:
-    _write_header(sheet, [("ID", 10), ("", 44), (titles["contact"], 20), (titles["text"], 100)], formats)
+    headers = [(titles["issue"], 10), (titles["name"], 44), (titles["contact"], 20), (titles["text"], 100)]
+    _write_header(sheet, headers, formats)
     sheet.freeze_panes(1, 0)
     rows = (
         (issue["issue_id"], issue["name"], verbatim["contact_id"], verbatim["text"])
