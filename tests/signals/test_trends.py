@@ -30,6 +30,7 @@ def _tell(row: list[int], *, exposure: list[int] | None = None, running: int = 0
         ([20] * 12 + [8] * 4, "declining"),
         ([0] * 10 + [0, 0, 3, 4, 2, 5], "new"),
         ([5] * 8 + [0] * 8, "dormant"),
+        ([0] * 16, "dormant"),
         ([0, 0, 2, 1, 0, 2] + [0] * 6 + [0, 0, 3, 4], "reopened"),
         ([5] * 11 + [0] * 5, "declining"),
     ],

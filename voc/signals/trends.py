@@ -71,7 +71,7 @@ def _tell_silence(counts: Floats, exposure: Floats, n_complete: int) -> str | No
     live = exposure > 0
     heard = np.flatnonzero(counts[live] > 0)
     if heard.size == 0:
-        return None
+        return "dormant"
     n_live, n_running = int(live.sum()), int(live[n_complete:].sum())
     recent_from = n_live - n_running - RECENT_WEEKS
     if heard[0] >= max(recent_from, RECENT_WEEKS):
