@@ -139,6 +139,53 @@ ISSUE_MEASURES: Schema = {
 }
 
 
+PUBLISHED: Mapping[str, Schema] = {
+    # What a snapshot holds: the tables that readers are answered from. More columns may be added.
+    "contacts": {
+        **{name: dtype for name, dtype in CONTACTS.items() if name not in ("agent_id", "content_hash")},
+        "week": pl.String(),
+        "cost": pl.Float64(),
+        "kind": pl.String(),  # of CONTACT_KINDS, or null
+        "opportunity": pl.String(),
+        "is_repeat": pl.Boolean(),  # never null
+    },
+    "mentions": {
+        **{name: dtype for name, dtype in MENTIONS.items() if name != "text_key"},
+        "source": pl.String(),
+        "source_id": pl.String(),
+        "issue_id": pl.String(),  # null: openly unassigned
+        "similarity": pl.Float64(),
+        "kind": pl.String(),
+        "opportunity": pl.String(),
+    },
+    "contact_issues": CONTACT_ISSUES,
+    "issues": {
+        **ISSUE_MEASURES,  # over all contacts before as-of; null or 0 for an issue without any
+        "name": pl.String(),
+        "theme": pl.String(),
+        "state": pl.String(),
+        "trend": pl.String(),
+        "keyphrases": pl.List(pl.String()),
+        "verbatims": pl.List(pl.Struct({"contact_id": pl.String(), "text": pl.String()})),
+        "born_as_of": INSTANT,  # of the session that found it
+    },
+    "weeks": WEEKS,
+    "alerts": ALERTS,
+    "accounts": {
+        "source": pl.String(),
+        **dict.fromkeys(("received", "stored", "updated", "duplicate", "quarantined", "erased"), pl.Int64()),
+        "last_file": pl.String(),
+        "last_contact": INSTANT,
+    },
+    "quarantine": REFUSALS,
+    "search_vectors": {
+        "mention_id": pl.String(),
+        "contact_id": pl.String(),
+        "vector": pl.List(pl.Float32()),  # or an array of a fixed width; of the encoder, before any offset
+    },
+}
+
+
 @dataclass(frozen=True)
 class LedgerEvent:
     """One append-only line of the ledger: what people decided, and each issue's birth."""

@@ -41,8 +41,11 @@ def fold_decisions(events: Iterable[LedgerEvent]) -> dict[str, Decisions]:
 def _apply_event(before: Decisions, event: LedgerEvent) -> Decisions:
     said = event.payload
     if event.kind == "assign":
-        return replace(before, owner=said.get("owner") or before.owner,
-                       department=said.get("department") or before.department)
+        return replace(
+            before,
+            owner=said.get("owner") or before.owner,
+            department=said.get("department") or before.department,
+        )
     if event.kind == "target":
         by = said.get("by")
         return replace(before, target=said["target"], target_by=date.fromisoformat(by) if by else None)
@@ -53,8 +56,11 @@ def _apply_event(before: Decisions, event: LedgerEvent) -> Decisions:
 
 def assign_issue(issue_id: str, owner: str | None = None, department: str | None = None) -> NewEvent:
     """Give an issue an owner, a department or both; what is not given stays as it was."""
-    given = {key: _take_line(value, key) for key, value in (("owner", owner), ("department", department))
-             if value is not None}
+    given = {
+        key: _take_line(value, key)
+        for key, value in (("owner", owner), ("department", department))
+        if value is not None
+    }
     if not given:
         raise CallError(f"assign {issue_id}: neither an owner nor a department was given; give one or both")
     return NewEvent("assign", issue_id, dict(given))
@@ -70,7 +76,9 @@ def set_target(issue_id: str, target: int, by: date | None = None) -> NewEvent:
 def decide_lever(issue_id: str, lever: str, why: str | None = None) -> NewEvent:
     """Decide what is to be done about an issue."""
     if lever not in LEVERS:
-        raise CallError(f"decide {issue_id}: unknown decision {lever!r}{suggest_nearest(lever, list(LEVERS))}")
+        raise CallError(
+            f"decide {issue_id}: unknown decision {lever!r}{suggest_nearest(lever, list(LEVERS))}"
+        )
     return NewEvent("decide", issue_id, {"lever": lever, "why": (why or "").strip() or None})
 
 
@@ -85,5 +93,7 @@ def _take_line(text: str, what: str) -> str:
     if not line:
         raise CallError(f"{what} {text!r} is empty; wanted a few words")
     if len(line) > NAME_LENGTH:
-        raise CallError(f"{what} {line[:40]!r}… has {len(line)} characters; at most {NAME_LENGTH} are allowed")
+        raise CallError(
+            f"{what} {line[:40]!r}… has {len(line)} characters; at most {NAME_LENGTH} are allowed"
+        )
     return line

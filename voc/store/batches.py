@@ -70,7 +70,9 @@ class BatchCounts:
     erased: int = 0
 
 
-def merge_batches(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch], *, at: datetime) -> list[BatchCounts]:
+def merge_batches(
+    con: duckdb.DuckDBPyConnection, batches: Sequence[Batch], *, at: datetime
+) -> list[BatchCounts]:
     """Store what these files gave and their records, in one transaction; counts in the order given."""
     with commit_together(con):
         recorded = ask_question(con, "read_batch_keys")
@@ -82,8 +84,12 @@ def merge_batches(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch], *, a
             counts[index] = _count_outcomes(batches[index], judged.filter(pl.col("place") == place))
         if fresh:
             _write_contacts(con, judged)
-            _write_records(con, retried, [(next_sequence + place, batches[i], counts[i])
-                                          for place, i in enumerate(fresh)], at)
+            _write_records(
+                con,
+                retried,
+                [(next_sequence + place, batches[i], counts[i]) for place, i in enumerate(fresh)],
+                at,
+            )
     return counts
 
 
@@ -108,8 +114,10 @@ def _select_fresh_batches(recorded: pl.DataFrame, batches: Sequence[Batch]) -> t
 
 def _judge_contacts(con: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> pl.DataFrame:
     """Tell each row's outcome: CONTACTS, and place (of its batch), stored_hash, outcome."""
-    frames = [check_frame(b.contacts, CONTACTS).with_columns(place=pl.lit(i, dtype=pl.Int64))
-              for i, b in enumerate(batches)]
+    frames = [
+        check_frame(b.contacts, CONTACTS).with_columns(place=pl.lit(i, dtype=pl.Int64))
+        for i, b in enumerate(batches)
+    ]
     incoming = pl.concat(frames) if frames else pl.DataFrame(schema={**CONTACTS, "place": pl.Int64()})
     with lend_frame(con, "incoming_contacts", incoming.select("contact_id").unique()):
         stored = ask_question(con, "read_content_hashes")
@@ -124,15 +132,19 @@ def tell_outcomes(incoming: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
     """
     before = pl.coalesce(pl.col("content_hash").shift(1).over("contact_id"), pl.col("stored_hash"))
     return incoming.join(stored, on="contact_id", how="left", maintain_order="left").with_columns(
-        outcome=pl.when(before.is_null()).then(pl.lit("stored"))
-        .when(before == pl.col("content_hash")).then(pl.lit("duplicate"))
+        outcome=pl.when(before.is_null())
+        .then(pl.lit("stored"))
+        .when(before == pl.col("content_hash"))
+        .then(pl.lit("duplicate"))
         .otherwise(pl.lit("updated"))
     )
 
 
 def _count_outcomes(batch: Batch, judged: pl.DataFrame) -> BatchCounts:
     found = {name: judged.filter(pl.col("outcome") == name).height for name in OUTCOMES}
-    return BatchCounts(received=batch.received, quarantined=batch.refusals.height, erased=batch.erased, **found)
+    return BatchCounts(
+        received=batch.received, quarantined=batch.refusals.height, erased=batch.erased, **found
+    )
 
 
 def _write_contacts(con: duckdb.DuckDBPyConnection, judged: pl.DataFrame) -> None:
@@ -147,28 +159,51 @@ def _write_contacts(con: duckdb.DuckDBPyConnection, judged: pl.DataFrame) -> Non
         run_statement(con, "insert_changed_contacts")
 
 
-def _write_records(con: duckdb.DuckDBPyConnection, retried: Sequence[int],
-                   taken: Sequence[tuple[int, Batch, BatchCounts]], at: datetime) -> None:
-    with lend_frame(con, "retried_batches", pl.DataFrame({"sequence": retried}, schema={"sequence": pl.Int64()})):
+def _write_records(
+    con: duckdb.DuckDBPyConnection,
+    retried: Sequence[int],
+    taken: Sequence[tuple[int, Batch, BatchCounts]],
+    at: datetime,
+) -> None:
+    with lend_frame(
+        con, "retried_batches", pl.DataFrame({"sequence": retried}, schema={"sequence": pl.Int64()})
+    ):
         run_statement(con, "drop_batches")
         run_statement(con, "drop_refusals")
     records = pl.DataFrame([_make_record(n, batch, counts, at) for n, batch, counts in taken], schema=RECORD)
     with lend_frame(con, "new_batches", records):
         run_statement(con, "insert_batches")
-    refusals = pl.concat([
-        check_frame(batch.refusals, REFUSALS).with_columns(sequence=pl.lit(n, dtype=pl.Int64))
-        .with_row_index("position") for n, batch, _ in taken
-    ])
+    refusals = pl.concat(
+        [
+            check_frame(batch.refusals, REFUSALS)
+            .with_columns(sequence=pl.lit(n, dtype=pl.Int64))
+            .with_row_index("position")
+            for n, batch, _ in taken
+        ]
+    )
     with lend_frame(con, "new_refusals", refusals):
         run_statement(con, "insert_refusals")
 
 
 def _make_record(sequence: int, batch: Batch, counts: BatchCounts, at: datetime) -> dict[str, object]:
-    is_refused = (batch.contacts.is_empty() and batch.erased == 0 and batch.received > 0
-                  and batch.refusals["row"].null_count() == batch.refusals.height)
+    is_refused = (
+        batch.contacts.is_empty()
+        and batch.erased == 0
+        and batch.received > 0
+        and batch.refusals["row"].null_count() == batch.refusals.height
+    )
     return {
-        "sequence": sequence, "source": batch.source, "file": batch.file, "digest": batch.digest,
-        "fingerprint": batch.fingerprint, "is_refused": is_refused, "taken_at": at,
-        "received": counts.received, "stored": counts.stored, "updated": counts.updated,
-        "duplicate": counts.duplicate, "quarantined": counts.quarantined, "erased": counts.erased,
+        "sequence": sequence,
+        "source": batch.source,
+        "file": batch.file,
+        "digest": batch.digest,
+        "fingerprint": batch.fingerprint,
+        "is_refused": is_refused,
+        "taken_at": at,
+        "received": counts.received,
+        "stored": counts.stored,
+        "updated": counts.updated,
+        "duplicate": counts.duplicate,
+        "quarantined": counts.quarantined,
+        "erased": counts.erased,
     }

@@ -24,8 +24,16 @@ _LOCKED = re.compile(r"could not set lock|conflicting lock|different configurati
 _HOLDER = re.compile(r"PID (\d+)")
 
 
-def connect_duckdb(path: Path, *, read_only: bool, patience: float = PATIENCE_SECONDS) -> duckdb.DuckDBPyConnection:
+def connect_duckdb(
+    path: Path, *, read_only: bool, remedy: str, patience: float = PATIENCE_SECONDS
+) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB file, waiting a while for whoever holds it; times are UTC.
+
+    Args:
+        path: The file; to write, it may be new.
+        read_only: Whether others may read it meanwhile.
+        remedy: What a person is told to do where the file cannot be opened.
+        patience: Seconds.
 
     Raises:
         BusyError: another process still holds it after `patience` seconds.
@@ -39,7 +47,7 @@ def connect_duckdb(path: Path, *, read_only: bool, patience: float = PATIENCE_SE
             con.execute("SET GLOBAL TimeZone = 'UTC'")
         except duckdb.Error as error:
             if not _LOCKED.search(str(error)):
-                raise _word_unreadable(path) from error
+                raise VocError(f"{path}: damaged, or not a DuckDB file.\n{remedy}") from error
             if time.monotonic() >= deadline:
                 raise _word_busy(path, _HOLDER.search(str(error))) from error
             time.sleep(wait)
@@ -75,11 +83,4 @@ def _word_busy(path: Path, holder: re.Match[str] | None) -> BusyError:
     return BusyError(
         f"{path}: {who} holds the warehouse; it was waited for in vain.\n"
         "Wait until that run has ended, or stop it, and try again; what it had committed is kept."
-    )
-
-
-def _word_unreadable(path: Path) -> VocError:
-    return VocError(
-        f"{path}: this is not a warehouse that voc can open: damaged, or not a DuckDB file.\n"
-        f"Move {path.parent} away and run `voc run`: it is rebuilt from the inbox, council/ and .secrets/."
     )

@@ -55,25 +55,42 @@ class Ledger:
         if not events:
             return []
         instant = at.astimezone(UTC).isoformat()
-        rows = [{"at": instant, "by_whom": by_whom, "kind": event.kind, "issue_id": event.issue_id,
-                 "payload": json.dumps(event.payload, ensure_ascii=False, allow_nan=False)} for event in events]
+        rows = [
+            {
+                "at": instant,
+                "by_whom": by_whom,
+                "kind": event.kind,
+                "issue_id": event.issue_id,
+                "payload": json.dumps(event.payload, ensure_ascii=False, allow_nan=False),
+            }
+            for event in events
+        ]
         return _append_rows(self.path, rows)
 
-    def read_events(self, kinds: Iterable[str] | None = None, issue_id: str | None = None) -> list[LedgerEvent]:
+    def read_events(
+        self, kinds: Iterable[str] | None = None, issue_id: str | None = None
+    ) -> list[LedgerEvent]:
         """Read events in the order they were recorded, all or those of these kinds and this issue."""
         if not self.path.is_file():
             return []
         wanted = None if kinds is None else frozenset(kinds)
         return [
-            _make_event(row) for row in _fetch_rows(self.path)
+            _make_event(row)
+            for row in _fetch_rows(self.path)
             if (wanted is None or row[3] in wanted) and (issue_id is None or row[4] == issue_id)
         ]
 
 
 def _make_event(row: tuple[Any, ...]) -> LedgerEvent:
     event_id, at, by_whom, kind, issue_id, payload = row
-    return LedgerEvent(event_id=event_id, at=datetime.fromisoformat(at), by_whom=by_whom, kind=kind,
-                       issue_id=issue_id, payload=json.loads(payload))
+    return LedgerEvent(
+        event_id=event_id,
+        at=datetime.fromisoformat(at),
+        by_whom=by_whom,
+        kind=kind,
+        issue_id=issue_id,
+        payload=json.loads(payload),
+    )
 
 
 def _fetch_rows(path: Path) -> list[tuple[Any, ...]]:
@@ -110,7 +127,8 @@ def _insert_rows(con: "Connection", rows: list[dict[str, Any]]) -> list[int]:
 
     metadata = MetaData()
     events = Table(
-        "events", metadata,
+        "events",
+        metadata,
         Column("event_id", Integer, primary_key=True, autoincrement=True),
         Column("at", String(40), nullable=False),  # ISO 8601, UTC
         Column("by_whom", String(200), nullable=False),
@@ -163,5 +181,7 @@ def _word_failure(path: Path, error: BaseException) -> VocError:
     if "locked" in str(error) or "busy" in str(error):
         return BusyError(f"{path}: another process keeps writing to the ledger; try again in a moment.")
     hint = "" if os.access(path.parent, os.W_OK) else f"; {path.parent} cannot be written"
-    return VocError(f"{path}: the ledger cannot be used ({error}){hint}.\n"
-                    "It holds what the council decided: restore it from a backup rather than deleting it.")
+    return VocError(
+        f"{path}: the ledger cannot be used ({error}){hint}.\n"
+        "It holds what the council decided: restore it from a backup rather than deleting it."
+    )

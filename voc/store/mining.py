@@ -16,7 +16,9 @@ from voc.schema import ASSIGNMENTS, MENTION_KINDS, MENTIONS, check_frame
 from voc.store.questions import ask_value, commit_together, lend_frame, run_statement
 
 
-def replace_mentions(con: duckdb.DuckDBPyConnection, contact_ids: Sequence[str], mentions: pl.DataFrame) -> None:
+def replace_mentions(
+    con: duckdb.DuckDBPyConnection, contact_ids: Sequence[str], mentions: pl.DataFrame
+) -> None:
     """Store the mentions of these contacts, and that they are split, in one transaction."""
     split = pl.DataFrame({"contact_id": list(contact_ids)}, schema={"contact_id": pl.String()})
     strangers = set(mentions["contact_id"]) - set(contact_ids)
@@ -31,8 +33,15 @@ def replace_mentions(con: duckdb.DuckDBPyConnection, contact_ids: Sequence[str],
             run_statement(con, "insert_mentions")
 
 
-def replace_mining(con: duckdb.DuckDBPyConnection, assignments: pl.DataFrame, kinds: pl.DataFrame,
-                   record: Mapping[str, Any], *, method: str, as_of: datetime) -> None:
+def replace_mining(
+    con: duckdb.DuckDBPyConnection,
+    assignments: pl.DataFrame,
+    kinds: pl.DataFrame,
+    record: Mapping[str, Any],
+    *,
+    method: str,
+    as_of: datetime,
+) -> None:
     """Store what a mining found, and its record, in one transaction."""
     given = check_frame(assignments, ASSIGNMENTS)
     if given["mention_id"].n_unique() != given.height:

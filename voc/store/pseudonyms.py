@@ -33,8 +33,10 @@ def load_key(root: Path) -> bytes:
     except (OSError, ValueError):
         key = b""
     if len(key) != KEY_BYTES:
-        raise VocError(f"{path}: not a pseudonym key (wanted 64 hexadecimal digits); put the one back "
-                       "that this workspace began with, or customers will not be recognised")
+        raise VocError(
+            f"{path}: not a pseudonym key (wanted 64 hexadecimal digits); put the one back "
+            "that this workspace began with, or customers will not be recognised"
+        )
     return key
 
 

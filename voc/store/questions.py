@@ -14,6 +14,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from voc.errors import VocError
+
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     # Nothing is fetched: extensions come as wheels and are loaded by path.
     "autoinstall_known_extensions": False,
@@ -77,8 +79,9 @@ def locate_text_search() -> Path:
         path = Path(folder) / "extensions" / f"v{duckdb.__version__}" / "fts.duckdb_extension"
         if path.is_file():
             return path
-    raise ModuleNotFoundError(
-        f"full-text search for DuckDB {duckdb.__version__} is not installed; run `make setup`"
+    raise VocError(
+        f"full-text search for DuckDB {duckdb.__version__} is not installed (package duckdb-extension-fts).\n"
+        "Install what requirements.lock names: `make setup`."
     )
 
 

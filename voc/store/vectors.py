@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from voc.store.questions import ask_question, commit_together, lend_frame, run_statement
 
 
-def fetch_vectors(con: duckdb.DuckDBPyConnection, model: str, text_keys: Sequence[str]
-                  ) -> tuple[list[str], NDArray[np.float32]]:
+def fetch_vectors(
+    con: duckdb.DuckDBPyConnection, model: str, text_keys: Sequence[str]
+) -> tuple[list[str], NDArray[np.float32]]:
     """Fetch the known vectors of these texts.
 
     Returns:
@@ -31,8 +32,9 @@ def fetch_vectors(con: duckdb.DuckDBPyConnection, model: str, text_keys: Sequenc
     return found["text_key"].to_list(), np.frombuffer(joined, dtype=np.float32).reshape(found.height, -1)
 
 
-def keep_vectors(con: duckdb.DuckDBPyConnection, model: str, text_keys: Sequence[str],
-                 matrix: NDArray[np.float32]) -> None:
+def keep_vectors(
+    con: duckdb.DuckDBPyConnection, model: str, text_keys: Sequence[str], matrix: NDArray[np.float32]
+) -> None:
     """Cache the vectors of these texts, a row a key; a key that is known already keeps its vector.
 
     Raises:
@@ -44,7 +46,11 @@ def keep_vectors(con: duckdb.DuckDBPyConnection, model: str, text_keys: Sequence
     if not np.isfinite(rows).all():
         raise ValueError("a vector is not finite")
     frame = pl.DataFrame(
-        {"position": range(len(rows)), "text_key": list(text_keys), "vector": [row.tobytes() for row in rows]},
+        {
+            "position": range(len(rows)),
+            "text_key": list(text_keys),
+            "vector": [row.tobytes() for row in rows],
+        },
         schema={"position": pl.Int64(), "text_key": pl.String(), "vector": pl.Binary()},
     )
     with commit_together(con), lend_frame(con, "new_embeddings", frame):

@@ -17,7 +17,7 @@ import polars as pl
 from voc.errors import CallError, VocError
 from voc.settings import Settings
 from voc.store.batches import Batch, BatchCounts, merge_batches
-from voc.store.connect import connect_duckdb, hold_writer_lock
+from voc.store.connect import PATIENCE_SECONDS, connect_duckdb, hold_writer_lock
 from voc.store.mining import recall_last_mining, replace_mentions, replace_mining
 from voc.store.questions import ask_question, ask_value, commit_together, run_statement
 
@@ -26,16 +26,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 VERSION = 1
+REBUILD = "Move it away and run `voc run`: the warehouse is rebuilt from the inbox, council/ and .secrets/."
 
 
-def open_warehouse(settings: Settings, *, read_only: bool = False) -> "Warehouse":
+def open_warehouse(
+    settings: Settings, *, read_only: bool = False, patience: float = PATIENCE_SECONDS
+) -> "Warehouse":
     """Open the workspace's warehouse; use it in a `with` block.
 
     A writer creates the file and its tables where they lack. A reader needs them to be there, and
     keeps writers out for as long as it is open: read and close.
 
     Raises:
-        BusyError: another process holds it.
+        BusyError: another process holds it, still after `patience` seconds.
         CallError: nothing was ingested yet, and it is opened to read.
         VocError: the file is damaged, not a warehouse, or one of another version.
     """
@@ -44,8 +47,8 @@ def open_warehouse(settings: Settings, *, read_only: bool = False) -> "Warehouse
         raise CallError(f"{path}: there is no warehouse yet; run `voc run` first")
     with ExitStack() as stack:
         if not read_only:
-            stack.enter_context(hold_writer_lock(path.parent))
-        con = stack.enter_context(connect_duckdb(path, read_only=read_only))
+            stack.enter_context(hold_writer_lock(path.parent, patience=patience))
+        con = stack.enter_context(_connect_warehouse(path, read_only, patience))
         _prepare_tables(con, path, read_only=read_only)
         return Warehouse(con, stack.pop_all())
 
@@ -60,8 +63,9 @@ class Warehouse:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._held.close()
 
     # --- files and contacts
@@ -115,7 +119,9 @@ class Warehouse:
         """
         return ask_question(self._con, "read_mentions", before=before)
 
-    def read_embeddings(self, model: str, text_keys: Sequence[str]) -> "tuple[list[str], NDArray[np.float32]]":
+    def read_embeddings(
+        self, model: str, text_keys: Sequence[str]
+    ) -> "tuple[list[str], NDArray[np.float32]]":
         """The keys known to this model's cache, sorted, and their vectors `(n_known, n_dims)`."""
         from voc.store.vectors import fetch_vectors
 
@@ -129,8 +135,15 @@ class Warehouse:
 
     # --- what mining found
 
-    def write_mining(self, assignments: pl.DataFrame, kinds: pl.DataFrame, record: Mapping[str, Any], *,
-                     method: str, as_of: datetime) -> None:
+    def write_mining(
+        self,
+        assignments: pl.DataFrame,
+        kinds: pl.DataFrame,
+        record: Mapping[str, Any],
+        *,
+        method: str,
+        as_of: datetime,
+    ) -> None:
         """Replace ASSIGNMENTS and MENTION_KINDS by these, and keep the record (JSON), in one transaction."""
         replace_mining(self._con, assignments, kinds, record, method=method, as_of=as_of)
 
@@ -161,6 +174,10 @@ class Warehouse:
         return ask_question(self._con, "read_quarantine")
 
 
+def _connect_warehouse(path: Path, read_only: bool, patience: float) -> duckdb.DuckDBPyConnection:
+    return connect_duckdb(path, read_only=read_only, patience=patience, remedy=REBUILD)
+
+
 def _prepare_tables(con: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
     """Create the tables of a new warehouse; refuse a file that is not one of ours."""
     try:
@@ -170,12 +187,8 @@ def _prepare_tables(con: duckdb.DuckDBPyConnection, path: Path, *, read_only: bo
                 run_statement(con, "mark_version", version=VERSION)
         found = ask_value(con, "read_version")
     except duckdb.CatalogException as error:
-        raise VocError(
-            f"{path}: a DuckDB file, but not a warehouse that voc made.\n"
-            f"Move it away and run `voc run`: the warehouse is rebuilt from the inbox, council/ and .secrets/."
-        ) from error
+        raise VocError(f"{path}: a DuckDB file, but not a warehouse that voc made.\n{REBUILD}") from error
     if found != VERSION:
         raise VocError(
-            f"{path}: made by another version of voc (tables of version {found}, wanted {VERSION}).\n"
-            f"Move it away and run `voc run`: the warehouse is rebuilt from the inbox, council/ and .secrets/."
+            f"{path}: made by another version of voc (tables {found}, wanted {VERSION}).\n{REBUILD}"
         )

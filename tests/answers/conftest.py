@@ -1,0 +1,178 @@
+"""A small published workspace: four issues in two languages over five weeks, as publish would leave it.
+
+Twelve customers complain of a double charge (ISS-0001), four ask for their parcel (ISS-0002), one praises
+(ISS-0003, isolated), nobody speaks of ISS-0004 any more, and two contacts have no issue.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from voc.answers import Reading, open_reading
+from voc.schema import (
+    CONTACTS,
+    MENTION_KINDS,
+    MENTIONS,
+    PUBLISHED,
+    derive_contact_id,
+    derive_mention_id,
+    make_frame,
+)
+from voc.settings import CouncilSettings, Settings, SourceSettings
+from voc.signals.alerts import raise_alerts
+from voc.signals.impact import measure_issues, tell_states
+from voc.signals.isoweeks import derive_weeks
+from voc.signals.links import describe_contacts, link_contacts
+from voc.signals.trends import tell_trends
+from voc.signals.weeks import count_weeks
+from voc.store.snapshot import write_snapshot
+
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday, 2026-W10
+AS_OF = datetime(2026, 4, 2, 22, tzinfo=UTC)  # 3 April 00:00 in Madrid, within 2026-W14
+NOW = datetime(2026, 4, 3, 8, tzinfo=UTC)
+
+SAID = {
+    "ISS-0001": ("Me hicieron dos cobros por la misma factura", "I was charged twice for the same bill"),
+    "ISS-0002": ("El paquete no llega y nadie llama", "The parcel does not arrive"),
+    "ISS-0003": ("La aplicación nueva es muy cómoda", "The new app is very handy"),
+    "": ("Otra cosa distinta", "Something else altogether"),
+}
+PLAN = [  # (days after the start, issue, Spanish?, customer)
+    *[(3 * n, "ISS-0001", n % 3 > 0, f"k{n % 8}") for n in range(10)],
+    *[(7 * n, "ISS-0002", n % 2 == 0, f"p{n}") for n in range(4)],
+    (1, "ISS-0003", True, None),
+    (2, "", True, "k1"),
+    (30, "", False, None),
+]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    sources = (
+        SourceSettings(name="notes", channel="agent_note", path="inbox/*.csv", fields={}),
+        SourceSettings(name="web", channel="web", path="inbox/*.jsonl", fields={}, rating_scale="stars5"),
+    )
+    return Settings(
+        root=tmp_path,
+        name="Prueba",
+        timezone="Europe/Madrid",
+        languages=("es", "en"),
+        currency="EUR",
+        sources=sources,
+        council=CouncilSettings(),
+        costs={"agent_note": 4.0},
+    )
+
+
+@pytest.fixture
+def tables(settings: Settings) -> dict[str, pl.DataFrame]:
+    return build_tables(settings)
+
+
+@pytest.fixture
+def reading(settings: Settings, tables: dict[str, pl.DataFrame]) -> Iterator[Reading]:
+    publish_tables(settings, tables)
+    with open_reading(settings) as opened:
+        yield opened
+
+
+def publish_tables(settings: Settings, tables: dict[str, pl.DataFrame], name: str = "one") -> Path:
+    meta = {"as_of": AS_OF.isoformat(), "model": {"encoder": "use"}}
+    return write_snapshot(settings, tables, meta, name=name, written_at=NOW)
+
+
+def build_tables(settings: Settings) -> dict[str, pl.DataFrame]:
+    contacts, mentions = _plan_contacts()
+    links = link_contacts(mentions, contacts, repeat_window_days=14)
+    told = describe_contacts(mentions, mentions.select(list(MENTION_KINDS)), links)
+    weeks = count_weeks(contacts, links, zone=settings.zone, as_of=AS_OF)
+    return {
+        "contacts": contacts.drop("agent_id", "content_hash")
+        .join(told, on="contact_id", how="left")
+        .with_columns(
+            pl.col("is_repeat").fill_null(False),
+            week=derive_weeks(contacts["occurred_at"], settings.zone),
+            cost=pl.when(pl.col("channel") == "agent_note").then(4.0).otherwise(0.0),
+        ),
+        "mentions": mentions.drop("text_key"),
+        "contact_issues": links,
+        "weeks": weeks,
+        "issues": _build_issues(settings, contacts, links, told, weeks),
+        "alerts": raise_alerts(weeks, links, contacts, zone=settings.zone),
+        "search_vectors": mentions.select(
+            "mention_id",
+            "contact_id",
+            vector=pl.concat_list(pl.lit(1.0), pl.lit(0.0)).cast(pl.List(pl.Float32)),
+        ),
+        **_account_for(contacts),
+    }
+
+
+def _plan_contacts() -> tuple[pl.DataFrame, pl.DataFrame]:
+    contacts: list[dict[str, Any]] = []
+    mentions: list[dict[str, Any]] = []
+    for place, (days, issue_id, is_spanish, customer) in enumerate(PLAN):
+        source = "notes" if place % 2 == 0 else "web"
+        contact_id, source_id = derive_contact_id(source, f"n{place}"), f"n{place}"
+        text, language = SAID[issue_id][0 if is_spanish else 1], "es" if is_spanish else "en"
+        contacts.append({
+            "contact_id": contact_id, "source": source, "source_id": source_id, "language": language,
+            "channel": "agent_note" if source == "notes" else "web", "customer_id": customer, "text": text,
+            "occurred_at": START + timedelta(days=days, minutes=place),
+            "rating": 1.0 + place % 5 if source == "web" else None,
+            "rating_scale": "stars5" if source == "web" else None,
+            "department": "Facturación" if issue_id == "ISS-0001" else None,
+        })  # fmt: skip
+        mentions.append({
+            "mention_id": derive_mention_id(contact_id, 1), "contact_id": contact_id, "ordinal": 1,
+            "source": source, "source_id": source_id, "language": language, "text": text,
+            "issue_id": issue_id or None, "similarity": round(0.9 - place / 100, 2), "opportunity": None,
+            "kind": "valuable" if issue_id == "ISS-0003" else "avoidable",
+        })  # fmt: skip
+    return make_frame(contacts, CONTACTS), make_frame(mentions, {**MENTIONS, **PUBLISHED["mentions"]})
+
+
+def _build_issues(
+    settings: Settings, contacts: pl.DataFrame, links: pl.DataFrame, told: pl.DataFrame, weeks: pl.DataFrame
+) -> pl.DataFrame:
+    ids = ["ISS-0001", "ISS-0002", "ISS-0003", "ISS-0004"]
+    named = pl.DataFrame({
+        "issue_id": ids,
+        "name": ["Cobro duplicado", "El paquete no llega", "Aplicación cómoda", "Ruido en la línea"],
+        "theme": ["Cobros", "Entregas", None, None],
+        "keyphrases": [["cobro duplicado"], ["no llega"], [], []],
+        "verbatims": [[{"contact_id": "c1", "text": f"dicho {n}"} for n in range(7)], [], [], []],
+        "born_as_of": [AS_OF] * 4,
+    })  # fmt: skip
+    measures = measure_issues(
+        contacts, links, told, zone=settings.zone, silent_multiplier=26, costs=settings.costs
+    )
+    states = tell_states(contacts, links, min_customers=3, min_weeks=2, zone=settings.zone)
+    joined = named
+    for part in (measures, states, tell_trends(weeks)):
+        joined = joined.join(part, on="issue_id", how="left")
+    return joined.with_columns(
+        pl.col("state").fill_null("isolated"),
+        pl.col("trend").fill_null("dormant"),
+        pl.col("born_as_of").cast(PUBLISHED["issues"]["born_as_of"]),
+        pl.col("verbatims").cast(PUBLISHED["issues"]["verbatims"]),
+        pl.col("keyphrases").cast(PUBLISHED["issues"]["keyphrases"]),
+    )
+
+
+def _account_for(contacts: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    counts = contacts.group_by("source").agg(count=pl.len()).sort("source")
+    accounts = make_frame(
+        [
+            {"source": source, "received": count + 1, "stored": count, "updated": 0, "duplicate": 0,
+             "quarantined": 1, "erased": 0, "last_file": "inbox/x", "last_contact": START}
+            for source, count in counts.iter_rows()
+        ],
+        PUBLISHED["accounts"],
+    )  # fmt: skip
+    refused = [{"source": "web", "file": "inbox/x", "row": 3, "field": "text", "reason": "the text is empty"}]
+    return {"accounts": accounts, "quarantine": make_frame(refused, PUBLISHED["quarantine"])}

@@ -1,0 +1,32 @@
+"""What reading commands, exports and pages are told: the documents of the public contract, as dicts.
+
+Every document can be written as JSON as it is. Figures come from one published snapshot, and what people
+decided from the ledger, so a decision shows at once.
+"""
+
+from voc.answers.alerts import list_alerts
+from voc.answers.contacts import list_assignments, list_contacts
+from voc.answers.evaluation import evaluate_labels
+from voc.answers.headline import summarise_week
+from voc.answers.issues import list_issues, show_issue
+from voc.answers.reading import Reading, open_reading, read_decisions, require_issue, require_week
+from voc.answers.search import search_contacts
+from voc.answers.status import list_quarantine, tell_status
+
+__all__ = [
+    "Reading",
+    "evaluate_labels",
+    "list_alerts",
+    "list_assignments",
+    "list_contacts",
+    "list_issues",
+    "list_quarantine",
+    "open_reading",
+    "read_decisions",
+    "require_issue",
+    "require_week",
+    "search_contacts",
+    "show_issue",
+    "summarise_week",
+    "tell_status",
+]

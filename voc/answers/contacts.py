@@ -1,0 +1,35 @@
+"""Which contacts stand behind a figure, and which issue has each of their mentions?"""
+
+from typing import Any
+
+from voc.answers.figures import round_figure, write_instant
+from voc.answers.reading import Reading, require_issue, require_week
+
+Document = dict[str, Any]
+
+
+def list_contacts(reading: Reading, *, issue_id: str | None = None, week: str | None = None) -> Document:
+    """List contacts, oldest first: of an issue, of a week, of both, or all.
+
+    Raises:
+        CallError: an unknown issue or week.
+    """
+    wanted = None if issue_id is None else require_issue(reading, issue_id)
+    within = None if week is None else require_week(reading, week)
+    found = reading.snapshot.read("list_contacts", issue_id=wanted, week=within)
+    return {
+        "contacts": [
+            {**row, "occurred_at": write_instant(row["occurred_at"], reading.zone)}
+            for row in found.iter_rows(named=True)
+        ]
+    }
+
+
+def list_assignments(reading: Reading) -> Document:
+    """List every mention before as-of with its issue, by source, id there and ordinal."""
+    found = reading.snapshot.read("list_assignments")
+    return {
+        "assignments": [
+            {**row, "similarity": round_figure(row["similarity"], 6)} for row in found.iter_rows(named=True)
+        ]
+    }

@@ -1,0 +1,217 @@
+"""Which issues are there, and what is each about?
+
+A list is measured over all contacts before as-of, or over one week's. State and trend are told of all
+history whatever the window, and what people decided lies over what was measured.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from voc.answers.figures import round_figure, write_instant
+from voc.answers.reading import Reading, require_issue, require_week
+from voc.council.decisions import Decisions
+from voc.council.lifecycle import tell_lifecycle
+from voc.errors import CallError, suggest_nearest
+from voc.schema import ISSUE_MEASURES, STATES
+
+Document = dict[str, Any]
+
+MOST_VERBATIMS = 5
+NO_CONTACTS: Document = {
+    # What an issue measures in a window without any contact of it.
+    "contacts": 0,
+    "customers": 0,
+    "share": 0.0,
+    "repeat_rate": None,
+    "cost": 0.0,
+    "silent_customers": 0,
+    "rating_effect": None,
+    "channels": [],
+    "languages": [],
+}
+
+
+@dataclass(frozen=True)
+class Window:
+    """What is measured in a window, by issue."""
+
+    contacts: int
+    customers: int
+    measures: Mapping[str, Document]  # of ISSUE_MEASURES, for issues with a contact in the window
+    weeks: Mapping[str, list[Document]]
+    verbatims: Mapping[str, list[Document]]
+
+
+def list_issues(
+    reading: Reading,
+    *,
+    week: str | None = None,
+    state: str | None = None,
+    top: int | None = None,
+    department: str | None = None,
+) -> Document:
+    """List issues, most contacts in the window first, ties by id.
+
+    Args:
+        reading: What to answer from.
+        week: Only this ISO week's contacts; None is all before as-of.
+        state: `recurring` (also None), `isolated`, or `all`; only `all` lists issues without a contact
+            in the window.
+        top: At most so many.
+        department: Only issues of this department, as the document words it.
+
+    Raises:
+        CallError: an unknown week, state or number.
+    """
+    kept_states = _choose_states(state)
+    if top is not None and top < 1:
+        raise CallError(f"top {top!r}: wanted a whole number, 1 or more")
+    window = _measure_week(reading, require_week(reading, week)) if week is not None else _recall_all(reading)
+    documents = [
+        _describe_issue(reading, issue, window)
+        for issue in reading.issues.iter_rows(named=True)
+        if issue["state"] in kept_states
+    ]
+    listed = [
+        document
+        for document in documents
+        if (document["contacts"] or state == "all") and department in (None, document["department"])
+    ]
+    listed.sort(key=lambda document: (-document["contacts"], document["issue_id"]))
+    return {
+        "as_of": write_instant(reading.as_of, reading.zone),
+        "week": week or reading.last_week,
+        "contacts": window.contacts,
+        "customers": window.customers,
+        "issues": listed[:top],
+    }
+
+
+def show_issue(reading: Reading, issue_id: str) -> Document:
+    """Show one issue over all contacts, with `decisions`: what people decided, in order.
+
+    Raises:
+        CallError: there is no such issue.
+    """
+    wanted = require_issue(reading, issue_id)
+    issue = reading.issues.row(by_predicate=pl.col("issue_id") == wanted, named=True)
+    document = _describe_issue(reading, issue, _recall_all(reading))
+    decided = reading.decisions.get(wanted, Decisions())
+    log = [
+        {
+            "id": event.event_id,
+            "at": write_instant(event.at, reading.zone),
+            "by_whom": event.by_whom,
+            "kind": event.kind,
+            **event.payload,
+        }
+        for event in decided.log
+    ]
+    return {**document, "born_as_of": write_instant(issue["born_as_of"], reading.zone), "decisions": log}
+
+
+def _choose_states(state: str | None) -> tuple[str, ...]:
+    if state is None:
+        return ("recurring",)
+    if state == "all":
+        return STATES
+    if state not in STATES:
+        raise CallError(f"state {state!r}: unknown{suggest_nearest(state, [*STATES, 'all'])}")
+    return (state,)
+
+
+def _describe_issue(reading: Reading, issue: Document, window: Window) -> Document:
+    """Word one issue as the contract says."""
+    issue_id = issue["issue_id"]
+    decided = reading.decisions.get(issue_id, Decisions())
+    measured = {**issue, **window.measures.get(issue_id, NO_CONTACTS)}
+    return {
+        "issue_id": issue_id,
+        "name": reading.name_issue(issue_id, issue["name"]),
+        "theme": issue["theme"],
+        "state": issue["state"],
+        "trend": issue["trend"],
+        "lifecycle": tell_lifecycle(issue["state"], decided),
+        "kind": measured["kind"],
+        "opportunity": measured["opportunity"],
+        "lever": decided.lever,
+        "contacts": measured["contacts"],
+        "customers": measured["customers"],
+        "share": round_figure(measured["share"], 6),
+        "first_seen": measured["first_seen"] and measured["first_seen"].isoformat(),
+        "last_seen": measured["last_seen"] and measured["last_seen"].isoformat(),
+        "weeks": window.weeks.get(issue_id, []),
+        "repeat_rate": round_figure(measured["repeat_rate"], 6),
+        "cost": round_figure(measured["cost"], 2),
+        "silent_customers": measured["silent_customers"],
+        "rating_effect": round_figure(measured["rating_effect"], 4),
+        "department": decided.department or measured["department"],
+        "owner": decided.owner,
+        "target": decided.target,
+        "target_by": decided.target_by and decided.target_by.isoformat(),
+        "channels": {item["channel"]: item["contacts"] for item in measured["channels"]},
+        "languages": measured["languages"],
+        "keyphrases": issue["keyphrases"] or [],
+        "verbatims": window.verbatims.get(issue_id, [])[:MOST_VERBATIMS],
+    }
+
+
+def _recall_all(reading: Reading) -> Window:
+    """Take what was measured over all contacts when the snapshot was written."""
+    contacts, customers = reading.snapshot.read("count_people").row(0)
+    rows = list(reading.issues.iter_rows(named=True))
+    return Window(
+        contacts=contacts,
+        customers=customers,
+        measures={
+            row["issue_id"]: {name: row[name] for name in ISSUE_MEASURES} for row in rows if row["contacts"]
+        },
+        weeks=_list_issue_weeks(reading, None),
+        verbatims={row["issue_id"]: row["verbatims"] or [] for row in rows},
+    )
+
+
+def _measure_week(reading: Reading, week: str) -> Window:
+    """Measure one week's contacts."""
+    from voc.signals.impact import measure_issues, measure_totals
+
+    contacts = reading.snapshot.read("read_window_contacts", week=week)
+    links = reading.snapshot.read("read_contact_issues")
+    descriptions = contacts.select("contact_id", "kind", "opportunity", "is_repeat")
+    costs = reading.settings.costs
+    measured = measure_issues(
+        contacts,
+        links,
+        descriptions,
+        zone=reading.zone,
+        costs=costs,
+        silent_multiplier=reading.settings.council.silent_multiplier,
+    )
+    totals = measure_totals(contacts, links, descriptions, costs=costs)
+    verbatims: dict[str, list[Document]] = {}
+    for issue_id, contact_id, text in reading.snapshot.read("read_week_verbatims", week=week).iter_rows():
+        verbatims.setdefault(issue_id, []).append({"contact_id": contact_id, "text": text})
+    return Window(
+        contacts=int(totals["contacts"] or 0),
+        customers=int(totals["customers"] or 0),
+        measures={row["issue_id"]: row for row in measured.iter_rows(named=True)},
+        weeks=_list_issue_weeks(reading, week),
+        verbatims=verbatims,
+    )
+
+
+def _list_issue_weeks(reading: Reading, week: str | None) -> dict[str, list[Document]]:
+    listed: dict[str, list[Document]] = {}
+    for row in reading.snapshot.read("read_weeks", week=week).iter_rows(named=True):
+        listed.setdefault(row["issue_id"], []).append(
+            {
+                "week": row["week"],
+                "contacts": row["contact_count"],
+                "expected": round_figure(row["expected"], 2),
+                "is_complete": row["is_complete"],
+            }
+        )
+    return listed

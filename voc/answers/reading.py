@@ -1,0 +1,121 @@
+"""From what is a reader answered: which snapshot, as of when, under which decisions?
+
+A reading holds one snapshot, whatever is published meanwhile, with the decisions that stood when it was
+opened.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from types import TracebackType
+from typing import Self
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from voc.council.decisions import DECISION_KINDS, Decisions, fold_decisions
+from voc.errors import CallError
+from voc.settings import Settings
+from voc.signals.isoweeks import label_day, last_complete_week, week_monday
+from voc.store.ledger import open_ledger
+from voc.store.snapshot import Snapshot, open_snapshot
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A snapshot with the decisions that lie over it; use it in a `with` block, or close it."""
+
+    settings: Settings
+    snapshot: Snapshot
+    decisions: dict[str, Decisions]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the snapshot."""
+        self.snapshot.close()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The workspace's time zone."""
+        return self.settings.zone
+
+    @cached_property
+    def as_of(self) -> datetime | None:
+        """Before which instant contacts are shown; None where there were none."""
+        told = self.snapshot.meta.get("as_of")
+        return None if told is None else datetime.fromisoformat(told)
+
+    @cached_property
+    def last_week(self) -> str | None:
+        """The last complete week as of `as_of`."""
+        return None if self.as_of is None else last_complete_week(self.as_of, self.zone)
+
+    @cached_property
+    def week_range(self) -> tuple[str, str] | None:
+        """The first and the last week that may be asked for; None where there are no contacts."""
+        if self.as_of is None or self.last_week is None:
+            return None
+        first, _ = self.snapshot.read("read_week_range").row(0)
+        newest = label_day((self.as_of - timedelta(microseconds=1)).astimezone(self.zone).date())
+        return None if first is None else (min(first, self.last_week), newest)
+
+    @cached_property
+    def issues(self) -> pl.DataFrame:
+        """The live issues, measured over all contacts: the columns of PUBLISHED["issues"]."""
+        return self.snapshot.read("read_issues")
+
+    def name_issue(self, issue_id: str, name: str | None) -> str | None:
+        """The name that people gave an issue, else the tool's."""
+        decided = self.decisions.get(issue_id)
+        return decided.name if decided is not None and decided.name is not None else name
+
+
+def open_reading(settings: Settings) -> Reading:
+    """Open what was published last, with the decisions that stand.
+
+    Raises:
+        CallError: nothing was published yet.
+        VocError: the snapshot or the ledger is damaged.
+    """
+    return Reading(settings=settings, snapshot=open_snapshot(settings), decisions=read_decisions(settings))
+
+
+def read_decisions(settings: Settings) -> dict[str, Decisions]:
+    """Read what people decided, by issue."""
+    return fold_decisions(open_ledger(settings).read_events(kinds=DECISION_KINDS))
+
+
+def require_issue(reading: Reading, issue_id: str) -> str:
+    """Return the id of a live issue, in capitals.
+
+    Raises:
+        CallError: there is no such issue.
+    """
+    wanted = issue_id.strip().upper()
+    if wanted not in reading.issues["issue_id"]:
+        raise CallError(f"issue {issue_id!r}: no such issue; `voc issues --state all` lists those there are")
+    return wanted
+
+
+def require_week(reading: Reading, week: str) -> str:
+    """Return a week that this reading can answer for.
+
+    Raises:
+        CallError: it is not an ISO week, or lies outside the weeks of the data.
+    """
+    week_monday(week)
+    span = reading.week_range
+    if span is None:
+        raise CallError(
+            f"week {week!r}: there are no contacts yet, so no weeks; `voc status` says what was ingested"
+        )
+    if not span[0] <= week <= span[1]:
+        raise CallError(f"week {week!r}: outside the data, which covers {span[0]} to {span[1]}")
+    return week

@@ -1,0 +1,111 @@
+"""What was ingested, from where, was anything lost, and what was refused?
+
+Told from the warehouse, since it knows more than was published; while a run holds it, from the last
+snapshot.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from voc.answers.figures import write_instant
+from voc.errors import BusyError
+from voc.schema import PUBLISHED, REFUSALS
+from voc.settings import Settings
+from voc.store.snapshot import find_snapshot, open_snapshot
+from voc.store.warehouse import open_warehouse
+
+Document = dict[str, Any]
+
+COUNTS = ("received", "stored", "updated", "duplicate", "quarantined", "erased")
+PATIENCE_SECONDS = 0.3  # where a snapshot can answer instead
+
+
+def tell_status(settings: Settings) -> Document:
+    """Tell each source's account, whether all balance, and what is published.
+
+    Every configured source is there, in the order of voc.toml, also before anything came from it; then
+    those that were configured once. `snapshot` and `model` are null until there is one.
+
+    Raises:
+        BusyError: a run holds the warehouse, and nothing was published yet that could answer instead.
+    """
+    accounts, mining = _read_accounts(settings)
+    by_source = {row["source"]: row for row in accounts.iter_rows(named=True)}
+    names = dict.fromkeys([*(source.name for source in settings.sources), *by_source])
+    sources = [_word_account(settings, name, by_source.get(name)) for name in names]
+    snapshot, model = _tell_published(settings)
+    return {
+        "sources": sources,
+        "balanced": all(
+            account["received"] == sum(account[count] for count in COUNTS[1:]) for account in sources
+        ),
+        "snapshot": snapshot,
+        "model": model or mining,
+    }
+
+
+def list_quarantine(settings: Settings) -> Document:
+    """List the rows that were refused, by source, file and row; `row` is null for a whole file.
+
+    Raises:
+        BusyError: as `tell_status`.
+    """
+    if not settings.warehouse_path.is_file():
+        refused = pl.DataFrame(schema=dict(REFUSALS))
+    else:
+        try:
+            with open_warehouse(settings, read_only=True, patience=_choose_patience(settings)) as warehouse:
+                refused = warehouse.read_quarantine()
+        except BusyError:
+            if find_snapshot(settings) is None:
+                raise
+            with open_snapshot(settings) as snapshot:
+                refused = snapshot.read("read_published_quarantine")
+    return {"rows": refused.select("source", "file", "row", "reason", "field").to_dicts()}
+
+
+def _choose_patience(settings: Settings) -> float:
+    return 2.5 if find_snapshot(settings) is None else PATIENCE_SECONDS
+
+
+def _read_accounts(settings: Settings) -> tuple[pl.DataFrame, Document | None]:
+    """Read the accounts, and the record of the last mining where the warehouse can be asked."""
+    if not settings.warehouse_path.is_file():
+        return pl.DataFrame(schema=dict(PUBLISHED["accounts"])), None
+    try:
+        with open_warehouse(settings, read_only=True, patience=_choose_patience(settings)) as warehouse:
+            return warehouse.read_accounts(), warehouse.last_mining()
+    except BusyError:
+        if find_snapshot(settings) is None:
+            raise
+        with open_snapshot(settings) as snapshot:
+            return snapshot.read("read_published_accounts"), None
+
+
+def _word_account(settings: Settings, name: str, row: Document | None) -> Document:
+    found = row or {}
+    return {
+        "source": name,
+        **{count: found.get(count, 0) for count in COUNTS},
+        "last_file": found.get("last_file"),
+        "last_contact": write_instant(found.get("last_contact"), settings.zone),
+    }
+
+
+def _tell_published(settings: Settings) -> tuple[Document | None, Document | None]:
+    if find_snapshot(settings) is None:
+        return None, None
+    with open_snapshot(settings) as snapshot:
+        meta = snapshot.meta
+        told = {
+            "name": snapshot.path.name,
+            "as_of": _localise_instant(meta.get("as_of"), settings),
+            "published_at": _localise_instant(meta.get("written_at"), settings),
+        }
+        return told, meta.get("model")
+
+
+def _localise_instant(told: str | None, settings: Settings) -> str | None:
+    return None if told is None else write_instant(datetime.fromisoformat(told), settings.zone)
