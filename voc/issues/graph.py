@@ -17,10 +17,11 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 NEIGHBOURS = 15
-RESOLUTIONS = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
+RESOLUTIONS = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
 CONSENSUS_RUNS = 8
 RESAMPLES = 4
 MOST_GROUPS = 70
+NOBODY = -2.0  # below every cosine
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def find_neighbours(vectors: NDArray[np.float32], k: int, block: int = 2048) -> 
     for start in range(0, n, block):
         stop = min(start + block, n)
         scores = vectors[start:stop] @ vectors.T
-        scores[np.arange(stop - start), np.arange(start, stop)] = -2.0
+        scores[np.arange(stop - start), np.arange(start, stop)] = NOBODY
         nearest = np.argpartition(-scores, k - 1, axis=1)[:, :k]
         found = np.take_along_axis(scores, nearest, axis=1)
         order = np.lexsort((nearest, -found), axis=1)
@@ -55,17 +56,20 @@ def find_neighbours(vectors: NDArray[np.float32], k: int, block: int = 2048) -> 
 def weigh_graph(indices: Ints, similarities: Floats) -> sparse.csr_matrix:
     """Turn neighbours into a symmetric graph, scaled locally.
 
-    Weight exp(-(d - d_nearest) / mean excess), joined by the probabilistic sum a + b - ab.
+    Weight exp(-(d - d_nearest) / mean excess), joined by the probabilistic sum a + b - ab. A
+    similarity of `NOBODY` stands for no neighbour.
 
     References:
         McInnes, Healy, Melville (2018), UMAP, arXiv:1802.03426, section 3.1.
     """
     n, k = indices.shape
-    distances = np.maximum(1.0 - similarities, 0.0)
-    nearest = distances[:, :1]
-    spread = np.maximum((distances - nearest).mean(axis=1, keepdims=True), 1e-6)
-    weights = np.exp(-(distances - nearest) / spread).ravel()
-    directed = sparse.csr_matrix((weights, (np.repeat(np.arange(n), k), indices.ravel())), shape=(n, n))
+    is_there = similarities > NOBODY
+    distances = np.where(is_there, np.maximum(1.0 - similarities, 0.0), 0.0)
+    excess = np.where(is_there, np.maximum(distances - distances[:, :1], 0.0), 0.0)
+    spread = np.maximum(excess.sum(axis=1) / np.maximum(is_there.sum(axis=1), 1), 1e-6)[:, None]
+    weights = np.exp(-excess / spread)[is_there]
+    rows = np.repeat(np.arange(n), k)[is_there.ravel()]
+    directed = sparse.csr_matrix((weights, (rows, indices[is_there])), shape=(n, n))
     reverse = directed.T.tocsr()
     graph = (directed + reverse - directed.multiply(reverse)).tocsr()
     graph.sort_indices()
@@ -105,33 +109,21 @@ def agree_partitions(graph: sparse.csr_matrix, resolution: float, seed: int) -> 
     return partition_graph(agreed, resolution, seed)
 
 
-def thin_neighbours(
-    indices: Ints, similarities: Floats, kept: Ints, k: int
-) -> tuple[Ints, Floats, NDArray[np.bool_]]:
-    """Restrict neighbours to the kept rows: their first k remaining ones, renumbered.
+def resample_graph(indices: Ints, similarities: Floats, k: int, seed: int) -> tuple[Ints, sparse.csr_matrix]:
+    """Leave out a fifth of the rows (more above 8,000): the kept rows and the graph among them.
 
-    Returns indices and similarities (n_usable, k) and which of the kept rows still have k neighbours.
+    A kept row's neighbours are the first k of its wider neighbourhood that are kept too, or fewer.
     """
-    place = np.full(len(indices), -1, np.int64)
-    place[kept] = np.arange(len(kept))
+    n = len(indices)
+    size = min(int(0.8 * n), 8000)
+    kept = np.sort(np.random.default_rng(seed).choice(n, size, replace=False))
+    place = np.full(n, -1, np.int64)
+    place[kept] = np.arange(size)
     renumbered = place[indices[kept]]
     order = np.argsort(renumbered < 0, axis=1, kind="stable")[:, :k]
     thinned = np.take_along_axis(renumbered, order, axis=1)
     scores = np.take_along_axis(similarities[kept], order, axis=1)
-    return thinned, scores, (thinned >= 0).all(axis=1)
-
-
-def resample_graph(indices: Ints, similarities: Floats, k: int, seed: int) -> tuple[Ints, sparse.csr_matrix]:
-    """Leave out a fifth of the rows (more above 8,000): the kept rows and the graph among them."""
-    n = len(indices)
-    size = min(int(0.8 * n), 8000)
-    kept = np.sort(np.random.default_rng(seed).choice(n, size, replace=False))
-    thinned, scores, usable = thin_neighbours(indices, similarities, kept, k)
-    thinned = np.where(thinned < 0, np.arange(size)[:, None], thinned)  # a self-edge stands for none
-    graph = weigh_graph(thinned, np.where(usable[:, None] | (scores > -1), scores, -1.0))
-    graph.setdiag(0)
-    graph.eliminate_zeros()
-    return kept, graph
+    return kept, weigh_graph(thinned, np.where(thinned < 0, NOBODY, scores))
 
 
 def measure_stability(

@@ -5,7 +5,7 @@ ids are provisional. From then on issues are anchors: mentions go to them, and o
 the last twelve weeks, can bear a new issue.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,8 +13,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from voc.issues.assign import Anchor, assign_vectors, find_first_sessions, score_anchor, set_threshold
+from voc.issues.assign import Anchor, assign_vectors, find_first_sessions, set_threshold
 from voc.issues.corpus import Corpus
+from voc.issues.density import find_dense_groups, find_usual_closeness
 from voc.issues.discover import discover_groups
 from voc.issues.exemplars import pick_exemplars
 from voc.issues.match import Side, match_groups
@@ -126,7 +127,12 @@ def find_groups(corpus: Corpus, places: Sequence[int], seed: int) -> list[list[i
     for row, head in enumerate(duplicates):
         if label_of[head] >= 0:
             groups.setdefault(label_of[head], []).append(int(places[row]))
-    return sorted(groups.values(), key=lambda group: (-corpus.count_people(group)[0], group[0]))
+    return sort_groups(corpus, groups.values())
+
+
+def sort_groups(corpus: Corpus, groups: Iterable[list[int]]) -> list[list[int]]:
+    """Sort groups, those with most contacts first."""
+    return sorted(groups, key=lambda group: (-corpus.count_people(group)[0], group[0]))
 
 
 def refit_register(
@@ -171,12 +177,10 @@ def bear_issues(
     """Find new issues among what every known one rejected in the last twelve weeks."""
     residue = find_residue(corpus, register, session.as_of)
     anchors = make_anchors(register, corpus)
-    usual = find_usual_closeness(anchors)
-    born = [
-        group
-        for group in find_groups(corpus, residue, session.seed)
-        if is_ripe(corpus, group, usual)
-    ]
+    closeness = find_usual_closeness(anchors)
+    dense = find_dense_groups(corpus.vectors[np.asarray(residue, np.int64)], closeness, session.seed)
+    groups = [[residue[row] for row in rows] for rows in dense]
+    born = sort_groups(corpus, [g for g in groups if is_ripe(corpus, g) and is_new(corpus, g, anchors)])
     names = name_groups(corpus, born, [issue.name for issue in register.issues.values()], encode)
     return [
         word_group(corpus, register, session, group, number_issue(register.last_number + place + 1), name)
@@ -193,26 +197,17 @@ def find_residue(corpus: Corpus, register: Register, as_of: datetime) -> list[in
     return rows["place"].unique().sort().to_list()
 
 
-def find_usual_closeness(anchors: Sequence[Anchor]) -> float:
-    """Find how close the exemplars of the issue in the middle are to each other: a mean score, -1 to 1."""
-    scores = [
-        float(score_anchor(a.vectors, a.vectors, np.arange(len(a.vectors))).mean())
-        for a in anchors
-        if len(a.vectors) > 2
-    ]
-    return float(np.median(scores)) if scores else 0.0
-
-
-def is_ripe(corpus: Corpus, group: list[int], usual: float) -> bool:
-    """Tell whether a group is an issue: enough people, and as close together as issues usually are."""
+def is_ripe(corpus: Corpus, group: list[int]) -> bool:
+    """Tell whether there are people enough behind a group for an issue."""
     contacts, people = corpus.count_people(group)
-    if contacts < LEAST_BORN_CONTACTS or people < LEAST_BORN_PEOPLE:
-        return False
-    members: NDArray[np.float32] = corpus.vectors[group]
-    picked = pick_exemplars(members)
-    own = np.full(len(members), -1, np.int64)
-    own[picked] = np.arange(len(picked))
-    return float(score_anchor(members, members[picked], own).mean()) >= usual
+    return contacts >= LEAST_BORN_CONTACTS and people >= LEAST_BORN_PEOPLE
+
+
+def is_new(corpus: Corpus, group: list[int], anchors: Sequence[Anchor]) -> bool:
+    """Tell whether a group is about something else: no issue would take a mention at the group's heart."""
+    heart = find_centroid(corpus.vectors[group])[None, :]
+    chosen, _ = assign_vectors(heart, np.full(1, max((a.session for a in anchors), default=0), np.int64), anchors)
+    return bool(chosen[0] < 0)
 
 
 def word_group(

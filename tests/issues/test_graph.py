@@ -1,0 +1,50 @@
+import numpy as np
+from sklearn.metrics import adjusted_rand_score
+
+from tests.issues.builders import make_topics
+from voc.issues.graph import find_neighbours, group_vectors, rate_confidence, weigh_graph
+
+
+def test_neighbours_are_those_of_brute_force_whatever_the_block() -> None:
+    vectors, _ = make_topics([30, 30])
+    scores = vectors @ vectors.T
+    np.fill_diagonal(scores, -2)
+    expected = np.argsort(-scores, axis=1)[:, :5]
+    for block in (7, 2048):
+        indices, similarities = find_neighbours(vectors, 5, block)
+        assert (indices == expected).all()
+        assert (np.diff(similarities, axis=1) <= 0).all()
+
+
+def test_the_graph_is_symmetric_and_its_weights_are_between_0_and_1() -> None:
+    vectors, _ = make_topics([40, 40])
+    graph = weigh_graph(*find_neighbours(vectors, 6))
+    assert abs(graph - graph.T).max() < 1e-12
+    assert 0 < graph.data.min() and graph.data.max() <= 1
+
+
+def test_topics_that_stand_apart_are_found_again() -> None:
+    vectors, labels = make_topics([80, 60, 50, 40, 30])
+    grouping = group_vectors(vectors)
+    assert adjusted_rand_score(labels, grouping.labels) > 0.95
+    assert grouping.stability > 0.9
+
+
+def test_the_same_vectors_give_the_same_groups() -> None:
+    vectors, _ = make_topics([60, 60, 60], spread=0.9)
+    assert (group_vectors(vectors).labels == group_vectors(vectors).labels).all()
+
+
+def test_a_text_between_two_topics_is_less_sure_than_one_at_the_heart() -> None:
+    vectors, labels = make_topics([50, 50], spread=0.2)
+    between = vectors[labels == 0].mean(axis=0) + vectors[labels == 1].mean(axis=0)
+    mixed = np.vstack([vectors, between / np.linalg.norm(between)]).astype(np.float32)
+    graph = weigh_graph(*find_neighbours(mixed, 8))
+    confidence = rate_confidence(graph, np.append(labels, 0))
+    assert confidence[-1] < np.median(confidence[:-1])
+
+
+def test_a_handful_of_texts_is_one_group_and_no_error() -> None:
+    for n in (0, 1, 7):
+        vectors, _ = make_topics([n]) if n else (np.zeros((0, 24), np.float32), None)
+        assert len(group_vectors(vectors).labels) == n
