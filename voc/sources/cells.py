@@ -42,10 +42,13 @@ def to_text(value: Any) -> str | None:
 
 
 def _tidy_text(value: str) -> str | None:
-    if not value.isascii():  # half a surrogate pair, which JSON can hold and nothing can store
-        value = value.encode("utf-8", "replace").decode("utf-8")
-    text = value.replace("\x00", "").strip()
+    text = store_safely(value).replace("\x00", "").strip()
     return text if text.strip(INVISIBLE + " \n\t") else None
+
+
+def store_safely(text: str) -> str:
+    """Replace half surrogate pairs, which JSON and file names can hold and nothing can store."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _print_number(value: float | Decimal) -> str | None:

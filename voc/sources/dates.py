@@ -13,14 +13,17 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from voc.schema import INSTANT
+from voc.settings import Settings
+from voc.sources.cells import to_text
 from voc.sources.written_dates import read_written_date
 
 FIRST_YEAR, LAST_YEAR = 1970, 2099  # before and after, a date is a placeholder or a slip
-EXCEL_EPOCH = datetime(1899, 12, 30)
+EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  a serial is placed in the zone after
 EXCEL_SERIALS = (20_000.0, 80_000.0)  # 1954 to 2119, in days
 EPOCH_DIGITS = {10: 1, 13: 1_000, 16: 1_000_000, 19: 1_000_000_000}  # digits -> units a second
 COMPACT_DIGITS = (8, 14)  # 20260517, 20260517103000
 WIDEST_OFFSET = 14 * 60  # minutes: Kiribati's
+MONTH_FIRST_REGIONS = ("America", "US", "UTC", "Etc")  # where a workspace in English alone writes 12/31
 
 CLOCK = (
     r"(?:(?:[T ]|, ?| - )(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
@@ -39,6 +42,12 @@ class DateColumn:
     is_ambiguous: bool  # nothing in the column told the day from the month
 
 
+def prefers_day_first(settings: Settings) -> bool:
+    """Tell how people of this workspace write dates: only English in America puts the month first."""
+    region = settings.timezone.partition("/")[0]
+    return any(code != "en" for code in settings.languages) or region not in MONTH_FIRST_REGIONS
+
+
 def parse_dates(values: Sequence[object], zone: ZoneInfo, *, day_first: bool) -> DateColumn:
     """Read a column of dates in whatever shape its cells have.
 
@@ -47,8 +56,10 @@ def parse_dates(values: Sequence[object], zone: ZoneInfo, *, day_first: bool) ->
         zone: Where a time without a zone was; a date without a time is 00:00 there.
         day_first: How to read 05/06/2026 where no other date of the column tells.
     """
-    texts = pl.Series("text", [v if isinstance(v, str) else None for v in values], dtype=pl.String)
-    instants, is_ambiguous = _parse_texts(texts, zone, day_first)
+    texts = pl.Series("text", [to_text(v) if isinstance(v, str) else None for v in values], dtype=pl.String)
+    instants, is_ambiguous = pl.Series([None] * len(texts), dtype=INSTANT), False
+    if texts.null_count() < len(texts):
+        instants, is_ambiguous = _parse_texts(texts, zone, day_first)
     others = {i: v for i, v in enumerate(values) if v is not None and not isinstance(v, str)}
     if others:
         read = instants.to_list()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from voc.errors import SettingsError, SourceError
 from voc.settings import Settings
+from voc.sources.cells import store_safely
 
 GZIP_MAGIC = b"\x1f\x8b"
 FORMATS = ("csv", "tsv", "json", "jsonl", "parquet", "xlsx", "sav", "vtt", "srt")
@@ -73,10 +74,8 @@ def _is_file(path: Path) -> bool:
 
 def label_path(path: Path, settings: Settings) -> str:
     """Name a file as people see it: relative to the workspace, else absolute."""
-    try:
-        return path.relative_to(settings.root).as_posix()
-    except ValueError:
-        return path.as_posix()
+    is_inside = path.is_relative_to(settings.root)
+    return store_safely((path.relative_to(settings.root) if is_inside else path).as_posix())
 
 
 def digest_file(path: Path, label: str, extra: bytes = b"") -> str:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from voc.errors import SourceError
 from voc.settings import Settings, SourceSettings
 from voc.sources.cells import to_text
+from voc.sources.dates import parse_dates, prefers_day_first
 from voc.sources.files import derive_stem, label_path, name_format, read_plain_bytes
 from voc.sources.formats import read_records
 from voc.sources.rowset import Wanted
@@ -58,7 +60,8 @@ def load_index(source: SourceSettings, settings: Settings) -> TranscriptIndex | 
     label = label_path(path, settings)
     try:
         data = read_plain_bytes(path)
-        return _parse_index(data, name_format(path), label, tuple(source.fields.items()))
+        form, fields = name_format(path), tuple(source.fields.items())
+        return _parse_index(data, form, label, fields, settings.zone, prefers_day_first(settings))
     except SourceError as error:
         return TranscriptIndex(label, fault=error)
 
@@ -69,18 +72,29 @@ def locate_index(source: SourceSettings, settings: Settings) -> Path | None:
 
 
 @lru_cache(maxsize=4)  # an index is asked once for each of its transcripts
-def _parse_index(data: bytes, form: str, label: str, fields: tuple[tuple[str, str], ...]) -> TranscriptIndex:
+def _parse_index(
+    data: bytes, form: str, label: str, fields: tuple[tuple[str, str], ...], zone: ZoneInfo, day_first: bool
+) -> TranscriptIndex:
     columns = REQUIRED_OF_INDEX | {name: column for name, column in fields if name != "text"}
     try:
         rowset = read_records(data, form, Wanted(columns, tuple(REQUIRED_OF_INDEX)))
     except SourceError as error:
         return TranscriptIndex(label, fault=error)
     names = [to_text(cell) for cell in rowset.cells.get("id", [])]
+    cells = rowset.cells | {"occurred_at": _read_dates(rowset.cells.get("occurred_at", []), zone, day_first)}
     return TranscriptIndex(
         label,
         rows={
-            derive_stem(name): {key: cells[i] for key, cells in rowset.cells.items()}
+            derive_stem(name): {key: values[i] for key, values in cells.items()}
             for i, name in enumerate(names)
             if name
         },
     )
+
+
+def _read_dates(cells: list[Any], zone: ZoneInfo, day_first: bool) -> list[Any]:
+    """Read the dates here, where the whole column tells the day from the month; keep what is none."""
+    return [
+        cell if instant is None else instant
+        for cell, instant in zip(cells, parse_dates(cells, zone, day_first=day_first).instants, strict=True)
+    ]

@@ -14,8 +14,8 @@ import polars as pl
 from voc.errors import SourceError
 from voc.schema import RATING_SCALES, RAW_CONTACTS, REFUSALS, make_frame
 from voc.settings import Settings, SourceSettings
-from voc.sources.cells import read_language, read_ratings, to_text
-from voc.sources.dates import parse_dates
+from voc.sources.cells import read_language, read_ratings, store_safely, to_text
+from voc.sources.dates import parse_dates, prefers_day_first
 from voc.sources.rowset import Rowset
 from voc.sources.turns import join_customer_turns, looks_like_turns, read_turns
 
@@ -23,7 +23,6 @@ PLAIN_FIELDS = ("customer", "agent", "product", "department", "touchpoint")
 PLAINLY_A_DATE = re.compile(
     r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?:[T ][\d:.]{4,15}Z?)?"
 )
-MONTH_FIRST_REGIONS = ("America", "US", "UTC", "Etc")  # where a workspace in English alone writes 12/31
 
 Fault = tuple[str, str]  # canonical field, reason
 Refusal = tuple[int | None, str | None, str]  # row, canonical field, reason
@@ -58,7 +57,7 @@ def map_records(
         index_label: The index that the cells of a transcript come from, if one does.
     """
     notes = list(rowset.notes)
-    dates = [to_text(v) if isinstance(v, str) else v for v in _take_cells(rowset, "occurred_at")]
+    dates = _take_cells(rowset, "occurred_at")
     texts, text_reasons = _map_texts(_take_cells(rowset, "text"), source)
     frame = pl.DataFrame(
         {
@@ -94,10 +93,12 @@ def _map_texts(values: Iterable[Any], source: SourceSettings) -> tuple[list[str 
     for i, value in enumerate(values):
         if source.channel == "call" or looks_like_turns(value):
             turns = read_turns(value, source.customer_speakers)
-            value, reason = join_customer_turns(turns, source.customer_speakers)
+            said, reason = join_customer_turns(turns, source.customer_speakers)
+            texts.append(to_text(said))
             if reason:
                 reasons[i] = reason
-        texts.append(to_text(value))
+        else:
+            texts.append(to_text(value))
     return texts, reasons
 
 
@@ -108,12 +109,6 @@ def _map_dates(values: Sequence[Any], settings: Settings, notes: list[str]) -> p
         order = "day" if day_first else "month"
         notes.append(f"no date tells the day from the month; read with the {order} first")
     return column.instants
-
-
-def prefers_day_first(settings: Settings) -> bool:
-    """Tell how people of this workspace write dates: only English in America puts the month first."""
-    region = settings.timezone.partition("/")[0]
-    return any(code != "en" for code in settings.languages) or region not in MONTH_FIRST_REGIONS
 
 
 def _map_ratings(values: Iterable[Any], source: SourceSettings, notes: list[str]) -> list[float | None]:
@@ -156,10 +151,10 @@ def _name_column(name: str, source: SourceSettings, index_label: str | None = No
 
 
 def _describe_date(value: Any) -> str:
-    if value is None:
+    if to_text(value) is None:
         return "is empty; wanted a date"
-    if isinstance(value, str) and PLAINLY_A_DATE.fullmatch(value):
-        return f"says {value!r}, which is no date of the calendar from 1970 to 2099"
+    if isinstance(value, str) and PLAINLY_A_DATE.fullmatch(value.strip()):
+        return f"says {value.strip()!r}, which is no date of the calendar from 1970 to 2099"
     return "holds no date that can be read; wanted one such as 2026-05-17 10:30 or 17/05/2026"
 
 
@@ -167,7 +162,7 @@ def _make_refusals(entries: Iterable[Refusal], source: SourceSettings, label: st
     ordered = sorted(entries, key=lambda entry: entry[0] or 0)
     return make_frame(
         [
-            {"source": source.name, "file": label, "row": row, "field": name, "reason": reason}
+            {"source": source.name, "file": label, "row": row, "field": name, "reason": store_safely(reason)}
             for row, name, reason in ordered
         ],
         REFUSALS,
