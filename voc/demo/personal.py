@@ -1,0 +1,61 @@
+"""Invented personal data that looks real: valid in form and checksum, nobody's on purpose.
+
+Every string that is planted in a text is also written to truth/personal.json, so that a test can ask
+whether it leaked.
+"""
+
+from random import Random
+
+DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
+MAIL_HOSTS = ("example.com", "example.org", "example.net", "correo.example", "mail.example")
+FOLD = str.maketrans("áéíóúüñ", "aeiouun")
+
+
+def invent_dni(rng: Random) -> str:
+    """Invent a Spanish identity number with its right letter; some people write it with a hyphen."""
+    number = rng.randrange(10_000_000, 99_999_999)
+    return f"{number}{rng.choice(('', '', '-'))}{DNI_LETTERS[number % 23]}"
+
+
+def invent_iban(rng: Random, country: str) -> str:
+    """Invent an IBAN of Spain or Britain with right check digits (ISO 13616, mod 97)."""
+    digits = "".join(str(rng.randrange(10)) for _ in range(20))
+    body = digits if country == "ES" else f"{rng.choice(('AURB', 'NWBK', 'MIDL'))}{digits[:14]}"
+    if country == "ES":
+        body = digits[:8] + _check_spanish_account(digits[:8], digits[10:]) + digits[10:]
+    numeric = "".join(str(int(c, 36)) for c in f"{body}{country}00")
+    iban = f"{country}{98 - int(numeric) % 97:02d}{body}"
+    return " ".join(iban[i : i + 4] for i in range(0, len(iban), 4)) if rng.random() < 0.6 else iban
+
+
+def _check_spanish_account(branch: str, account: str) -> str:
+    """The two check digits within a Spanish account number."""
+    weights = (1, 2, 4, 8, 5, 10, 9, 7, 3, 6)
+    sums = (sum(w * int(d) for w, d in zip(weights, part, strict=True)) for part in (f"00{branch}", account))
+    return "".join(str({10: 1, 11: 0}.get(11 - s % 11, 11 - s % 11)) for s in sums)
+
+
+def invent_phone(rng: Random, country: str) -> str:
+    """Invent a phone number in the form that people of the country write it."""
+    if country == "ES":
+        a, b, c = (
+            rng.choice((6, 6, 7)) * 100 + rng.randrange(10, 99),
+            rng.randrange(1000),
+            rng.randrange(1000),
+        )
+        return rng.choice((f"{a} {b:03d} {c:03d}", f"{a}{b:03d}{c:03d}", f"+34 {a} {b:03d} {c:03d}"))
+    if country == "GB":  # Ofcom's range for drama
+        tail = rng.randrange(100, 999)
+        return rng.choice((f"07700 900{tail}", f"+44 7700 900{tail}", f"07700900{tail}"))
+    if country == "MX":
+        return f"+52 55 {rng.randrange(1000, 9999)} {rng.randrange(1000, 9999)}"
+    if country == "CO":
+        return f"+57 3{rng.randrange(10, 24)} {rng.randrange(100, 999)} {rng.randrange(1000, 9999)}"
+    return f"+54 9 11 {rng.randrange(2000, 6999)}-{rng.randrange(1000, 9999)}"
+
+
+def invent_mail(rng: Random, name: str) -> str:
+    """Invent a mail address from a name, at a domain that is reserved for examples."""
+    given, *surnames = name.lower().translate(FOLD).split()
+    local = rng.choice((f"{given}.{surnames[0]}", f"{given[0]}{surnames[0]}", f"{given}{surnames[0]}"))
+    return f"{local}{rng.choice(('', '', str(rng.randrange(60, 99))))}@{rng.choice(MAIL_HOSTS)}"
