@@ -1,4 +1,4 @@
-"""An invented company with invented customers, in the files that real systems export, and the truth beside."""
+"""An invented company and its customers, in the files that real systems export, with the truth beside."""
 
 from voc.demo.company import DemoSummary, write_demo
 

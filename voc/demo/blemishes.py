@@ -67,7 +67,7 @@ def choose_hand(channel: str, rng: Random) -> Hand:
 
 def blemish_sentence(text: str, hand: Hand, language: str, rng: Random) -> str:
     """Write a sentence in somebody's hand."""
-    if hand.slips:
+    if hand.slips and rng.random() < 0.5:
         text = LONG_WORD.sub(lambda match: _slip(match[0], rng), text, count=1)
     if hand.abbreviates and language in SHORT_FORMS:
         for long, short in SHORT_FORMS[language].items():

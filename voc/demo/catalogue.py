@@ -63,7 +63,7 @@ def load_catalogue() -> Catalogue:
     around: dict[str, Voice] = {}
     slots: dict[str, Voice] = {}
     asides: dict[str, list[str]] = {}
-    topics = []
+    topics: list[Topic] = []
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if not entry.name.endswith(".toml"):
             continue

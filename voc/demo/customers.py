@@ -13,23 +13,31 @@ COUNTRIES: tuple[tuple[str, str, float], ...] = (
     ("GB", "en", 0.295),
 )
 GIVEN = {
-    "es": "Lucía Marta Javier Sergio Elena Rubén Nuria Iván Raquel Gonzalo Beatriz Álvaro Silvia Óscar Inés "
-    "Adrián Patricia Héctor Yolanda Tomás Cristina Ignacio Noelia Jaime Verónica Emilio Lorena Rodrigo".split(),
-    "en": "Oliver Charlotte Harry Emily George Sophie Jack Hannah Thomas Megan Daniel Rebecca Callum Lucy "
-    "Matthew Georgia Liam Abigail Nathan Chloe Edward Zoe Stephen Karen Gareth Fiona".split(),
+    "es": (
+        "Lucía Marta Javier Sergio Elena Rubén Nuria Iván Raquel Gonzalo Beatriz Álvaro Silvia Óscar Inés "
+        "Adrián Patricia Héctor Yolanda Tomás Cristina Ignacio Noelia Jaime Verónica Emilio Lorena Rodrigo"
+    ).split(),
+    "en": (
+        "Oliver Charlotte Harry Emily George Sophie Jack Hannah Thomas Megan Daniel Rebecca Callum Lucy "
+        "Matthew Georgia Liam Abigail Nathan Chloe Edward Zoe Stephen Karen Gareth Fiona"
+    ).split(),
 }
 SURNAMES = {
-    "es": "Gutiérrez Marín Cabello Ortega Rincón Salgado Peña Montoya Vidal Carrasco Herrero Bravo Lozano Calvo "
-    "Pascual Arroyo Benítez Quintana Robles Zamora Ibáñez Palacios Rojas Cárdenas Becerra".split(),
-    "en": "Hughes Whitaker Bennett Sullivan Fletcher Ashworth Barker Holloway Pritchard Goodwin Marsden Lockwood "
-    "Thornton Ellison Kendall Bradshaw Hargreaves Stanton Osborne Winslow Radcliffe".split(),
+    "es": (
+        "Gutiérrez Marín Cabello Ortega Rincón Salgado Peña Montoya Vidal Carrasco Herrero Bravo Lozano "
+        "Calvo Pascual Arroyo Benítez Quintana Robles Zamora Ibáñez Palacios Rojas Cárdenas Becerra"
+    ).split(),
+    "en": (
+        "Hughes Whitaker Bennett Sullivan Fletcher Ashworth Barker Holloway Pritchard Goodwin Marsden "
+        "Lockwood Thornton Ellison Kendall Bradshaw Hargreaves Stanton Osborne Winslow Radcliffe"
+    ).split(),
 }
-CITIES = {
-    "ES": "Madrid Getafe Zaragoza Valencia Sevilla Vigo Murcia Alicante Bilbao Cáceres Lugo Málaga Toledo".split(),
+CITIES: dict[str, tuple[str, ...]] = {
+    "ES": ("Madrid", "Getafe", "Zaragoza", "Valencia", "Sevilla", "Vigo", "Murcia", "Bilbao", "Málaga"),
     "MX": ("Guadalajara", "Puebla", "Ciudad de México", "Querétaro"),
     "CO": ("Bogotá", "Medellín", "Cali", "Bucaramanga"),
     "AR": ("Rosario", "Córdoba", "Mendoza", "La Plata"),
-    "GB": "Leeds Bristol Cardiff Norwich Sheffield Glasgow Reading Exeter Coventry Derby".split(),
+    "GB": ("Leeds", "Bristol", "Cardiff", "Norwich", "Sheffield", "Glasgow", "Exeter", "Coventry"),
 }
 
 

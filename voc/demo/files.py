@@ -16,7 +16,7 @@ from voc.demo.records import Record, Shelf
 from voc.demo.transcripts import write_call_center, write_transcripts
 
 ZONE = ZoneInfo("Europe/Madrid")
-MADE_AT = datetime(2026, 5, 18, 6, 0, 0)  # what the spreadsheet says of its making
+MADE_AT = datetime(2026, 5, 18, 6, 0, 0, tzinfo=UTC)  # what the spreadsheet says of its making
 SUBJECTS = {
     "es": ("Consulta cliente", "Incidencia", "Reclamación", "Nota de llamada", "Gestión"),
     "en": ("Customer query", "Fault", "Complaint", "Call note", "Request"),
@@ -45,7 +45,7 @@ def write_inbox(shelf: Shelf) -> Files:
 
 
 def write_notes(records: list[Record]) -> Files:
-    """The CRM's notes: a CSV a month, cp1252, semicolons, Spanish dates; what is sent again comes a month later."""
+    """The CRM's notes: a CSV a month, cp1252, semicolons; what is sent again comes a month later."""
     header = ("num_nota", "fecha", "cod_cliente", "agente", "equipo", "producto", "etapa", "nota")
     months = sorted({f"{r.contact.when:%Y-%m}" for r in records})
     parts: dict[str, list[Sequence[object]]] = {month: [] for month in months}

@@ -7,14 +7,57 @@ whether it leaked.
 from random import Random
 
 DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
+CURP_SIGNS = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
+DIGITS = {
+    "es": "cero uno dos tres cuatro cinco seis siete ocho nueve".split(),
+    "en": "zero one two three four five six seven eight nine".split(),
+}
+STREETS = {
+    "es": (
+        "calle del Olmo",
+        "avenida de los Almendros",
+        "c/ Molino Viejo",
+        "plaza de la Fuente",
+        "calle Cantareros",
+    ),
+    "en": ("Elm Road", "Orchard Close", "Millfield Lane", "Station Street", "Priory Avenue"),
+}
 MAIL_HOSTS = ("example.com", "example.org", "example.net", "correo.example", "mail.example")
 FOLD = str.maketrans("áéíóúüñ", "aeiouun")
 
 
-def invent_dni(rng: Random) -> str:
-    """Invent a Spanish identity number with its right letter; some people write it with a hyphen."""
+def invent_document(rng: Random, country: str) -> tuple[str, str]:
+    """Invent an identity document: what it is called in the country, and its number with its check signs."""
+    if country == "ES":
+        return "DNI", _invent_dni(rng)
+    if country == "MX":
+        return "CURP", _invent_curp(rng)
+    if country == "CO":
+        return rng.choice(
+            ("cédula", "C.C.")
+        ), f"1.0{rng.randrange(10, 99)}.{rng.randrange(100, 999)}.{rng.randrange(100, 999)}"
+    if country == "AR":
+        return "DNI", f"{rng.randrange(20, 45)}.{rng.randrange(100, 999)}.{rng.randrange(100, 999)}"
+    if country == "expat":
+        number = rng.randrange(1_000_000, 9_999_999)
+        return "NIE", f"X{number}{DNI_LETTERS[number % 23]}"
+    return "passport", f"{rng.randrange(500_000_000, 599_999_999)}"
+
+
+def _invent_dni(rng: Random) -> str:
+    """A Spanish number with its letter; some write it with a hyphen, some in lower case."""
     number = rng.randrange(10_000_000, 99_999_999)
-    return f"{number}{rng.choice(('', '', '-'))}{DNI_LETTERS[number % 23]}"
+    letter = DNI_LETTERS[number % 23]
+    return f"{number}{rng.choice(('', '', '-'))}{rng.choice((letter, letter, letter, letter.lower()))}"
+
+
+def _invent_curp(rng: Random) -> str:
+    letters = "".join(rng.choice("ABCDEFGHLMNPRST") for _ in range(4))
+    born = f"{rng.randrange(60, 99)}{rng.randrange(1, 12):02d}{rng.randrange(1, 28):02d}"
+    tail = "".join(rng.choice("BCDFGLMNPRST") for _ in range(3))
+    body = f"{letters}{born}{rng.choice('HM')}{rng.choice(('DF', 'JC', 'PL', 'QT'))}{tail}0"
+    total = sum((18 - at) * CURP_SIGNS.index(sign) for at, sign in enumerate(body))
+    return f"{body}{(10 - total % 10) % 10}"
 
 
 def invent_iban(rng: Random, country: str) -> str:
@@ -59,3 +102,23 @@ def invent_mail(rng: Random, name: str) -> str:
     given, *surnames = name.lower().translate(FOLD).split()
     local = rng.choice((f"{given}.{surnames[0]}", f"{given[0]}{surnames[0]}", f"{given}{surnames[0]}"))
     return f"{local}{rng.choice(('', '', str(rng.randrange(60, 99))))}@{rng.choice(MAIL_HOSTS)}"
+
+
+def invent_address(rng: Random, language: str) -> str:
+    """Invent a street address as people of the language write it."""
+    street, number = rng.choice(STREETS.get(language, STREETS["es"])), rng.randrange(2, 90)
+    if language == "en":
+        return f"{number} {street}"
+    return f"{street} {number}, {rng.randrange(1, 8)}º {rng.choice('ABCD')}"
+
+
+def dictate_phone(phone: str, language: str) -> str:
+    """Write a phone number as it is said aloud, digit by digit, without the country's prefix."""
+    digits = [c for c in phone.removeprefix("+34 ").removeprefix("+44 ") if c.isdigit()]
+    return " ".join(DIGITS.get(language, DIGITS["es"])[int(c)] for c in digits)
+
+
+def dictate_mail(mail: str, language: str) -> str:
+    """Write a mail address as it is said aloud."""
+    at, dot = (" at ", " dot ") if language == "en" else (" arroba ", " punto ")
+    return mail.replace("@", at).replace(".", dot)

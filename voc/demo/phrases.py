@@ -15,6 +15,11 @@ DEEPEST = 6  # rounds of expansion: a list that names itself is a mistake, not a
 Slots = Mapping[str, Sequence[str]]
 
 
+def start_random(name: str) -> Random:
+    """Start a generator from a name: the same name gives the same choices, on every machine."""
+    return Random(name)  # noqa: S311 (texts are invented here, not secrets)
+
+
 def expand_phrase(pattern: str, slots: Slots, rng: Random) -> str:
     """Expand a pattern into one sentence.
 

@@ -10,6 +10,7 @@ from random import Random
 
 from voc.demo.catalogue import Catalogue, Topic
 from voc.demo.customers import Customer, invent_customers
+from voc.demo.phrases import start_random
 
 LAST_DAY = date(2026, 5, 17)  # a Sunday
 GROWTH = 0.30
@@ -74,7 +75,7 @@ def measure_pull(topic: Topic, week: int, weeks: int) -> float:
 
 def plan_contacts(catalogue: Catalogue, contacts: int, weeks: int, seed: int) -> list[Planned]:
     """Plan exactly `contacts` contacts, in the order of their times."""
-    rng = Random(f"plan {seed}")
+    rng = start_random(f"plan {seed}")
     pool = invent_customers(max(8, int(contacts * 0.6)), rng)
     asides = {code: rng.sample(texts, len(texts)) for code, texts in sorted(catalogue.asides.items())}
     due: list[FollowUp] = []

@@ -9,6 +9,7 @@ from datetime import datetime
 from random import Random
 
 from voc.demo.catalogue import Catalogue, Topic
+from voc.demo.phrases import start_random
 from voc.demo.plan import Planned
 from voc.demo.texts import Words
 
@@ -83,7 +84,7 @@ class Shelf:
 
 def file_records(planned: list[Planned], words: list[Words], catalogue: Catalogue, seed: int) -> Shelf:
     """File every contact in one of its channel's systems, and add the rows that are flawed."""
-    rng = Random(f"records {seed}")
+    rng = start_random(f"records {seed}")
     shelf = Shelf()
     counts: dict[str, int] = {}
     agents = [f"AG-{number:03d}" for number in rng.sample(range(100, 400), 40)]

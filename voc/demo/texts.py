@@ -2,18 +2,33 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from random import Random
 
 from voc.demo.blemishes import Hand, blemish_sentence, break_encoding, choose_hand, dress_in_html
 from voc.demo.catalogue import Catalogue, Topic
-from voc.demo.personal import invent_dni, invent_iban, invent_mail, invent_phone
-from voc.demo.phrases import end_sentence, expand_phrase
+from voc.demo.personal import (
+    dictate_mail,
+    dictate_phone,
+    invent_address,
+    invent_document,
+    invent_iban,
+    invent_mail,
+    invent_phone,
+)
+from voc.demo.phrases import end_sentence, expand_phrase, start_random
 from voc.demo.plan import Planned
 
 AMERICAS = ("MX", "CO", "AR")
 IDENTIFIES = {"agent_note": 0.16, "survey": 0.02, "web": 0.08}
+MONTHS = {
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+    "en": "January February March April May June July August September October November December".split(),
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+}
+JOINTS = {"es": (",", ",", "", " y"), "en": (",", ",", "", " and")}
 KEPT_CAPITALS = ("I ", "I'", "Aurora")
-PERSONAL = ("name", "dni", "phone", "mail", "iban")
+PERSONAL = ("name", "dni", "phone", "mail", "iban", "address", "spoken_phone", "spoken_mail")
 AGENTS = {
     "es": ("Sonia", "Marcos", "Pilar", "Andrés", "Leticia", "Kevin", "Rosa"),
     "en": ("Sonia", "Marcus", "Paula", "Andrew", "Lettie", "Kevin", "Rose"),
@@ -38,9 +53,9 @@ class Pen:
     contact: Planned
     lists: Mapping[str, Sequence[str]]
     slots: dict[str, Sequence[str]]
-    people: dict[str, str]  # kind -> the personal string, should it be needed
     hand: Hand
     rng: Random
+    people: dict[str, str] = field(default_factory=dict)  # kind -> the personal string, once it is needed
     personal: list[tuple[str, str]] = field(default_factory=list)
 
     def pick(self, name: str) -> str:
@@ -48,7 +63,7 @@ class Pen:
         return expand_phrase(self.rng.choice(self.lists[name]), self.slots, self.rng)
 
     def speak(self, topic: Topic, voice: str) -> str:
-        """Say something of a topic in one of its voices; a voice that is missing falls back on what is said."""
+        """Say something of a topic in one of its voices, or what is generally said where it lacks one."""
         voices = topic.voices[self.contact.language]
         patterns = voices.get(voice) or voices["said"]
         slots = {**self.slots, **topic.slots[self.contact.language]}
@@ -60,6 +75,7 @@ class Pen:
 
     def identify(self, name: str) -> str:
         """Plant personal data in a sentence that is not blemished, and remember it."""
+        self.people = self.people or _invent_people(self.contact, self.rng)
         pattern = self.rng.choice(self.lists[name])
         text = expand_phrase(pattern, {**self.slots, **{k: [v] for k, v in self.people.items()}}, self.rng)
         self.personal += [(kind, self.people[kind]) for kind in PERSONAL if self.people[kind] in text]
@@ -72,10 +88,10 @@ class Pen:
 
 def write_contact(contact: Planned, number: int, catalogue: Catalogue, seed: int) -> Words:
     """Write a planned contact's words; its number in the plan and the seed decide every choice."""
-    rng = Random(f"{seed} words {number}")
+    rng = start_random(f"{seed} words {number}")
     around = catalogue.around[contact.language]
     slots: dict[str, Sequence[str]] = {**catalogue.slots[contact.language], **_invent_details(contact, rng)}
-    pen = Pen(contact, around, slots, _invent_people(contact, rng), choose_hand(contact.channel, rng), rng)
+    pen = Pen(contact, around, slots, choose_hand(contact.channel, rng), rng)
     if contact.what == "nothing":
         name = "nothing_note" if contact.channel == "agent_note" else "nothing"
         return Words(pen.rng.choice(around[name]))
@@ -90,13 +106,13 @@ def write_contact(contact: Planned, number: int, catalogue: Catalogue, seed: int
 
 
 def _write_note(pen: Pen, topics: Sequence[Topic], aside: str) -> str:
-    parts = [pen.write(aside or pen.speak(topics[0], "note"))]
+    parts = [pen.write(f"{pen.pick('aside_note')} {aside}" if aside else pen.speak(topics[0], "note"))]
     if pen.contact.follow_up:
         parts.insert(pen.rng.randrange(2), pen.write(pen.pick("again_note")))
     if pen.chance(IDENTIFIES["agent_note"]):
         parts.insert(pen.rng.randrange(2), pen.identify("identify_note"))
     if len(topics) > 1:
-        parts.append(pen.write(pen.speak(topics[1], "note")))
+        parts.append(pen.write(f"{pen.pick('join_note')} {_uncapitalise(pen.speak(topics[1], 'note'))}"))
     if topics and pen.chance(0.6):
         parts.append(pen.write(pen.speak(topics[0], "done")))
     if pen.chance(0.3):
@@ -106,36 +122,50 @@ def _write_note(pen: Pen, topics: Sequence[Topic], aside: str) -> str:
 
 def _write_comment(pen: Pen, topics: Sequence[Topic], aside: str) -> str:
     is_survey = pen.contact.channel == "survey"
-    parts = [pen.write(pen.pick("greet"))] if pen.chance(0.03 if is_survey else 0.3) else []
-    if aside:
-        return " ".join([*parts, pen.write(aside)])
-    parts.append(pen.write(pen.speak(topics[0], _choose_voice(pen, 0.4 if is_survey else 0.04))))
-    if pen.chance(0.25 if is_survey else 0.6):
-        parts.append(pen.write(pen.speak(topics[0], "detail")))
-    if pen.contact.follow_up and topics[0].kind == "avoidable":
-        parts.append(pen.write(pen.pick("again")))
-    for second in topics[1:]:
-        parts.append(_join_second(pen, second, is_survey))
-    if topics[0].kind == "avoidable" and pen.chance(0.15):
+    parts = [pen.write(aside)] if aside else _say_first(pen, topics[0], is_survey)
+    parts += [_join_second(pen, second, is_survey) for second in topics[1:]]
+    if topics and topics[0].kind == "avoidable" and pen.chance(0.15):
         parts.append(pen.write(pen.pick("fuss")))
-    if pen.chance(IDENTIFIES[pen.contact.channel]):
+    if topics and pen.chance(IDENTIFIES[pen.contact.channel]):
         parts.append(pen.identify("identify"))
     if pen.chance(0.03 if is_survey else 0.3):
         parts.append(pen.write(pen.pick("close")))
-    return " ".join(
-        part if part.endswith((".", "!", "?", ",", ":")) or i == len(parts) - 1 else f"{part}{_separate(pen)}"
-        for i, part in enumerate(parts)
-    )
+    greeting = _greet(pen) if pen.chance(0.03 if is_survey else 0.3) else ""
+    return greeting + _run_together(parts, pen)
 
 
-def _separate(pen: Pen) -> str:
-    return "," if pen.hand.skips_stops else "."
+def _say_first(pen: Pen, topic: Topic, is_survey: bool) -> list[str]:
+    parts = [pen.write(pen.speak(topic, _choose_voice(pen, 0.4 if is_survey else 0.04)))]
+    if pen.chance(0.25 if is_survey else 0.6):
+        parts.append(pen.write(pen.speak(topic, "detail")))
+    if pen.contact.follow_up and topic.kind == "avoidable":
+        parts.append(pen.write(pen.pick("again")))
+    return parts
+
+
+def _greet(pen: Pen) -> str:
+    greeting = pen.pick("greet")
+    greeting = greeting.lower() if pen.hand.is_lower else greeting
+    return f"{greeting}\n" if pen.chance(0.15) else f"{greeting} "
+
+
+def _run_together(parts: Sequence[str], pen: Pen) -> str:
+    """Put sentences together; who leaves out full stops runs on with a comma, or with nothing."""
+    text = parts[0]
+    for part in parts[1:]:
+        if text.endswith((".", "!", "?", "…")):
+            text += f" {part}"
+        else:
+            keeps = part.startswith(KEPT_CAPITALS) or any(part.startswith(v) for _, v in pen.personal)
+            joint = pen.rng.choice(JOINTS[pen.contact.language])
+            text += f"{joint} {part if keeps else part[0].lower() + part[1:]}"
+    return text
 
 
 def _join_second(pen: Pen, topic: Topic, is_survey: bool) -> str:
     join = pen.pick("join")
     said = pen.speak(topic, _choose_voice(pen, 0.4 if is_survey else 0.1))
-    if join and not said.startswith(("¿", "¡", "{")) and said[1:2].islower():
+    if join and said[0].isalpha() and said[1:2].islower():
         said = f"{join} {said if said.startswith(KEPT_CAPITALS) else said[0].lower() + said[1:]}"
     return pen.write(said)
 
@@ -151,12 +181,14 @@ def _write_call(pen: Pen, topics: Sequence[Topic], aside: str) -> Words:
     turns = [("agent", pen.pick("agent_hello")), ("customer", end_sentence(opening))]
     if pen.chance(0.6):
         turns += [("agent", pen.pick("agent_identity")), ("customer", pen.identify("call_identity"))]
-    if topics:
-        turns += [("agent", pen.pick("agent_probe")), ("customer", end_sentence(_add_detail(pen, topics[0])))]
+    if topics and pen.chance(0.9 if topics[0].kind == "avoidable" else 0.4):
+        probe = "agent_probe" if topics[0].kind == "avoidable" else "agent_probe_plain"
+        turns += [("agent", pen.pick(probe)), ("customer", _add_detail(pen, topics[0]))]
     for second in topics[1:]:
-        turns.append(("customer", end_sentence(pen.speak(second, "call"))))
-    turns.append(("agent", pen.pick("agent_answer")))
-    turns.append(("customer", pen.pick("call_close")))
+        turns += [("agent", pen.pick("agent_more")), ("customer", end_sentence(pen.speak(second, "call")))]
+    is_fault = bool(topics) and topics[0].kind == "avoidable"
+    turns.append(("agent", pen.pick("agent_answer" if is_fault else "agent_answer_plain")))
+    turns.append(("customer", pen.pick("call_close" if is_fault else "call_close_plain")))
     if pen.chance(0.7):
         turns.append(("agent", pen.pick("agent_close")))
     return Words("", turns, pen.personal)
@@ -164,7 +196,8 @@ def _write_call(pen: Pen, topics: Sequence[Topic], aside: str) -> Words:
 
 def _add_detail(pen: Pen, topic: Topic) -> str:
     detail = end_sentence(pen.speak(topic, "detail"))
-    return f"{pen.pick('call_again')} {detail}" if pen.contact.follow_up else detail
+    again = pen.contact.follow_up and topic.kind == "avoidable"
+    return f"{pen.pick('call_again')} {detail}" if again else detail
 
 
 def _spoil_text(text: str, pen: Pen) -> str:
@@ -176,15 +209,26 @@ def _spoil_text(text: str, pen: Pen) -> str:
     return break_encoding(text) if pen.chance(0.02) else text
 
 
+def _uncapitalise(text: str) -> str:
+    return text if text[1:2].isupper() else text[0].lower() + text[1:]
+
+
 def _invent_people(contact: Planned, rng: Random) -> dict[str, str]:
     """The contact's personal strings. Who is not known as a customer still has a name to give."""
     name = contact.customer.name if contact.customer else rng.choice(("Ainhoa Sarmiento", "Dylan Prescott"))
+    country = contact.country
+    word, number = invent_document(rng, country if contact.language != "en" or country != "ES" else "expat")
+    phone, mail = invent_phone(rng, country), invent_mail(rng, name)
     return {
         "name": name,
-        "dni": invent_dni(rng),
-        "phone": invent_phone(rng, contact.country),
-        "mail": invent_mail(rng, name),
-        "iban": invent_iban(rng, "GB" if contact.country == "GB" else "ES"),
+        "idword": word,
+        "dni": number,
+        "phone": phone,
+        "mail": mail,
+        "iban": invent_iban(rng, "GB" if country == "GB" else "ES"),
+        "address": invent_address(rng, contact.language),
+        "spoken_phone": dictate_phone(phone, contact.language),
+        "spoken_mail": dictate_mail(mail, contact.language),
     }
 
 
@@ -207,5 +251,11 @@ def _invent_details(contact: Planned, rng: Random) -> dict[str, Sequence[str]]:
         "ticket": [rng.choice((f"INC{rng.randrange(10**6, 10**7)}", f"R-{rng.randrange(10**5, 10**6)}"))],
         "days": [str(rng.choice((4, 5, 6, 8, 10, 12, 15, 20)))],
         "city": [city],
+        "month": [name_month(contact.when, rng.choice((1, 1, 1, 2, 2, 3)), contact.language)],
         "agent": AGENTS.get(contact.language, AGENTS["es"]),
     }
+
+
+def name_month(when: datetime, before: int, language: str) -> str:
+    """Name the month that lies `before` months before a contact."""
+    return MONTHS[language][(when.month - 1 - before) % 12]

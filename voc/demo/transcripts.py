@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from typing import TypedDict
 
 from voc.demo.records import Record
 
@@ -12,6 +13,15 @@ VOICES = {
 }
 WORDS_A_SECOND = 2.6
 PAUSE = 0.8
+
+
+class Cue(TypedDict):
+    """One turn: who, what, and its seconds from the call's start."""
+
+    speaker: str
+    text: str
+    start: float
+    end: float
 
 
 def write_transcripts(records: list[Record]) -> dict[str, bytes]:
@@ -53,9 +63,10 @@ def write_call_center(records: list[Record]) -> dict[str, bytes]:
     }
 
 
-def time_turns(record: Record) -> list[dict[str, object]]:
+def time_turns(record: Record) -> list[Cue]:
     """Give every turn its speaker's name and its seconds from the call's start."""
-    at, turns = 1.2, []
+    at = 1.2
+    turns: list[Cue] = []
     for who, text in record.words.turns:
         lasts = 0.6 + len(text.split()) / WORDS_A_SECOND
         speaker = VOICES[record.contact.language][who]
@@ -64,7 +75,7 @@ def time_turns(record: Record) -> list[dict[str, object]]:
     return turns
 
 
-def _write_cues(cues: list[dict[str, object]]) -> str:
+def _write_cues(cues: list[Cue]) -> str:
     blocks = [
         f"{_tell_time(c['start'])} --> {_tell_time(c['end'])}\n<v {c['speaker']}>{c['text']}</v>\n"
         for c in cues

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
@@ -64,7 +65,7 @@ def _judge_kinds(records: list[Record], catalogue: Catalogue) -> list[tuple[str,
 def _tell_events(records: list[Record], catalogue: Catalogue, weeks: int) -> list[dict[str, object]]:
     mondays = list_weeks(weeks)
     counts = Counter((key, name_week(r.contact.when.date())) for r in records for key in r.contact.topics)
-    events = []
+    events: list[dict[str, object]] = []
     for topic in catalogue.topics:
         pulls = [measure_pull(topic, week, weeks) for week in range(weeks)]
         start = min(int(topic.at * weeks), weeks - 1)
@@ -96,7 +97,7 @@ def _list_personal(records: list[Record]) -> list[dict[str, str]]:
     ]
 
 
-def _write_csv(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _write_csv(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
