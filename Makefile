@@ -20,6 +20,7 @@ help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 setup: .venv/.stamp-run ## install the tool into .venv (the command is .venv/bin/voc)
+	@echo "Ready: .venv/bin/voc"
 
 demo: setup ## invent a company, run the main job on it, open the dashboard (SERVE=0 stops before)
 	$(BIN)/voc demo $(DEMO) --contacts $(CONTACTS)

@@ -53,7 +53,7 @@ def test_a_documented_command_exists(page: str, line: str) -> None:
     program = Path(words[0]).name
     if program == "make":
         targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-        assert [word for word in words[1:] if "=" not in word][0] in targets
+        assert next(word for word in words[1:] if "=" not in word) in targets
     elif program == "voc":
         try:
             check_voc_call(words[1:])

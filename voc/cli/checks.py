@@ -131,7 +131,9 @@ def _search_sentence() -> str:
     from voc.store.connect import connect_duckdb
     from voc.store.questions import load_text_search, locate_text_search
 
-    with connect_duckdb(Path(":memory:"), read_only=False) as connection:
+    with connect_duckdb(
+        Path(":memory:"), read_only=False, remedy="`make setup` installs it anew."
+    ) as connection:
         load_text_search(connection)
     return locate_text_search().parent.name
 

@@ -3,9 +3,11 @@
 With --json the answer is the contract's document as it is; without, the same in words and columns.
 """
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +15,9 @@ from voc.cli import reports
 from voc.cli.options import Choice, Count, Week, open_settings, with_json, with_workspace
 from voc.cli.printing import print_document, print_lines
 from voc.settings import Settings
+
+if TYPE_CHECKING:
+    from voc.answers import Reading
 
 Document = dict[str, Any]
 
@@ -33,9 +38,9 @@ week_option = click.option("--week", type=Week(), metavar="YYYY-Www", help="Only
 @with_json
 def issues(top: int | None, week: str | None, state: str, workspace: str | None, as_json: bool) -> None:
     """List the issues, most contacts first."""
-    from voc.answers import list_issues, open_reading
+    from voc.answers import list_issues
 
-    with open_reading(open_settings(workspace)) as reading:
+    with read_published(workspace) as reading:
         document = list_issues(reading, top=top, week=week, state=state)
     _answer(document, as_json, reports.report_issues)
 
@@ -46,9 +51,9 @@ def issues(top: int | None, week: str | None, state: str, workspace: str | None,
 @with_json
 def show(issue_id: str, workspace: str | None, as_json: bool) -> None:
     """Show one issue: its weeks, keyphrases, verbatims and decisions."""
-    from voc.answers import open_reading, show_issue
+    from voc.answers import show_issue
 
-    with open_reading(open_settings(workspace)) as reading:
+    with read_published(workspace) as reading:
         document = show_issue(reading, issue_id)
     _answer(document, as_json, reports.report_issue)
 
@@ -58,9 +63,9 @@ def show(issue_id: str, workspace: str | None, as_json: bool) -> None:
 @with_json
 def alerts(workspace: str | None, as_json: bool) -> None:
     """List what emerged or burst, with the evidence."""
-    from voc.answers import list_alerts, open_reading
+    from voc.answers import list_alerts
 
-    with open_reading(open_settings(workspace)) as reading:
+    with read_published(workspace) as reading:
         document = list_alerts(reading)
     _answer(document, as_json, reports.report_alerts)
 
@@ -72,9 +77,9 @@ def alerts(workspace: str | None, as_json: bool) -> None:
 @with_json
 def contacts(issue_id: str | None, week: str | None, workspace: str | None, as_json: bool) -> None:
     """List the contacts behind a figure."""
-    from voc.answers import list_contacts, open_reading
+    from voc.answers import list_contacts
 
-    with open_reading(open_settings(workspace)) as reading:
+    with read_published(workspace) as reading:
         document = list_contacts(reading, issue_id=issue_id, week=week)
     _answer(document, as_json, reports.report_contacts)
 
@@ -84,9 +89,9 @@ def contacts(issue_id: str | None, week: str | None, workspace: str | None, as_j
 @with_json
 def assignments(workspace: str | None, as_json: bool) -> None:
     """List every mention and its issue."""
-    from voc.answers import list_assignments, open_reading
+    from voc.answers import list_assignments
 
-    with open_reading(open_settings(workspace)) as reading:
+    with read_published(workspace) as reading:
         document = list_assignments(reading)
     _answer(document, as_json, reports.report_assignments)
 
@@ -98,11 +103,10 @@ def assignments(workspace: str | None, as_json: bool) -> None:
 @with_json
 def search(text: str, limit: int, workspace: str | None, as_json: bool) -> None:
     """Find contacts by words and by meaning."""
-    from voc.answers import open_reading, search_contacts
+    from voc.answers import search_contacts
 
-    settings = open_settings(workspace)
-    with open_reading(settings) as reading:
-        document = search_contacts(reading, text, limit, _embed_query(settings, text))
+    with read_published(workspace) as reading:
+        document = search_contacts(reading, text, limit, _embed_query(reading.settings, text))
     _answer(document, as_json, reports.report_search)
 
 
@@ -135,9 +139,28 @@ def evaluate(labels: str, source: str | None, workspace: str | None, as_json: bo
     """Compare the issues found with labels that people gave."""
     from voc.answers import evaluate_labels, open_reading
 
-    with open_reading(open_settings(workspace)) as reading:
+    with open_reading(open_settings(workspace)) as reading:  # scikit-learn looks for pandas itself
         document = evaluate_labels(reading, Path(labels), source)
     _answer(document, as_json, reports.report_evaluation)
+
+
+@contextmanager
+def read_published(workspace: str | None) -> Iterator["Reading"]:
+    """Open what was published last, for one question.
+
+    DuckDB imports pandas, 2 s, to see whether a parameter is one of its kinds; nothing here is.
+    """
+    from voc.answers import open_reading
+
+    is_new = "pandas" not in sys.modules
+    if is_new:
+        sys.modules["pandas"] = None  # type: ignore[assignment]  # as if it were not installed
+    try:
+        with open_reading(open_settings(workspace)) as reading:
+            yield reading
+    finally:
+        if is_new:
+            del sys.modules["pandas"]
 
 
 def _embed_query(settings: Settings, text: str) -> list[float]:

@@ -55,7 +55,8 @@ def report_issue(issue: Document) -> list[str]:
         f" · effect on ratings {_show(issue['rating_effect'])}",
         f"{INDENT}department {_show(issue['department'])} · owner {_show(issue['owner'])}"
         f" · target {_show_target(issue['target'])}",
-        f"{INDENT}channels: {join_counts(issue['channels']) or '–'} · languages: {', '.join(issue['languages']) or '–'}",
+        f"{INDENT}channels: {join_counts(issue['channels']) or '–'}"
+        f" · languages: {', '.join(issue['languages']) or '–'}",
         f"{INDENT}keyphrases: {', '.join(issue['keyphrases']) or '–'}",
         "",
         *_report_weeks(issue["weeks"]),
@@ -145,7 +146,7 @@ def report_quarantine(document: Document) -> list[str]:
     if not rows:
         return ["Nothing is in quarantine."]
     lines = format_columns(("source", "file", "row", "field", "reason"), rows, right="row")
-    return [*lines, f"{len(rows):,} rows."]
+    return [*lines, f"In all: {len(rows):,}."]
 
 
 def report_evaluation(document: Document) -> list[str]:
