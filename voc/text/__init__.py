@@ -1,1 +1,1 @@
-"""What was said: cleaning, language, personal data, mentions, phrases. Pure; imports nothing heavy until it is used."""
+"""What was said: cleaning, language, personal data, mentions, phrases. Pure; heavy imports wait for use."""

@@ -1,8 +1,9 @@
-"""Which sentences do agents write into every note? Learned from how a sentence recurs, beside the lists of courtesy.
+"""Which sentences do agents write into every note? Learned from how a sentence recurs.
 
-Recurring is not enough, for many customers write "muy caro" and many notes hold "router no funciona". Boilerplate is
-written by several agents, stands beside other mentions instead of being all that is said, and stands beside anything:
-the words around it are those of the whole corpus. What stands beside words of one subject is content.
+Recurring is not enough, for many customers write "muy caro" and many notes hold "router no funciona".
+Boilerplate is written by several agents, stands beside other mentions instead of being all that is said,
+and stands beside anything: the words around it are those of the whole corpus. What stands beside words of
+one subject is content.
 """
 
 from collections import Counter
@@ -18,6 +19,7 @@ _MIN_AGENTS = 3
 _MIN_SHARE = 0.02  # of all contacts, where no agent is known
 _MOST_ALONE = 0.34  # share of its contacts in which nothing else is said
 _MOST_LIFT = 4.0  # how many times likelier than in the corpus the likeliest companion word may be
+_LEAST_BESIDE_OWN = 0.5  # share of its contacts that also say something which does not recur
 _TELLING_SHARE = 0.2  # a companion word counts from this share of the sentence's contacts on
 _AGENT_CHANNELS = ("agent_note",)
 
@@ -26,7 +28,8 @@ def find_boilerplate(mentions: pl.DataFrame) -> set[str]:
     """Find the `text_key`s of sentences that are agents' boilerplate.
 
     Args:
-        mentions: Columns `contact_id`, `text`, `text_key`, `agent_id` (null where unknown) and, if there, `channel`.
+        mentions: Columns `contact_id`, `text`, `text_key`, `agent_id` (null where unknown) and, if there,
+            `channel`.
             `customer_id` is not needed. Pass all mentions at hand, not a batch's.
 
     Returns:
@@ -63,7 +66,7 @@ def _select_agent_mentions(mentions: pl.DataFrame) -> pl.DataFrame:
 
 
 def _keep_unspecific(candidates: list[str], rows: pl.DataFrame) -> Iterator[str]:
-    """Keep the candidates whose companions speak of anything: no word beside them is much likelier than elsewhere."""
+    """Keep the candidates whose companions speak of anything: no word beside them stands out."""
     chosen = set(candidates)
     words: dict[str, set[str]] = {}
     members: dict[str, list[str]] = {key: [] for key in candidates}
@@ -75,7 +78,10 @@ def _keep_unspecific(candidates: list[str], rows: pl.DataFrame) -> Iterator[str]
             words.setdefault(contact_id, set()).update(_read_content_words(text))
     corpus = _count_share(words.values())
     for key, contacts in members.items():
-        beside = _count_share(words[contact_id] for contact_id in contacts if contact_id in words)
+        companions = [words[contact_id] for contact_id in contacts if contact_id in words]
+        if len(companions) < _LEAST_BESIDE_OWN * len(contacts):
+            continue
+        beside = _count_share(companions)
         lifts = [share / corpus[word] for word, share in beside.items() if share >= _TELLING_SHARE]
         if max(lifts, default=1.0) <= _MOST_LIFT:
             yield key

@@ -1,7 +1,7 @@
-"""What in a sentence is only courtesy? Greetings, sign-offs, identity checks, openers and agents' macros, by list.
+"""What in a sentence is only courtesy? Greetings, sign-offs, identity checks, agents' macros, by list.
 
-Matching is on words (folded, shorthand written out), so that "Buenas tardes," and "buenas tardes" are one; the cut is made
-in the text as it was written.
+Matching is on words (folded, shorthand written out), so that "Buenas tardes," and "buenas tardes" are one;
+the cut is made in the text as it was written.
 """
 
 import re
@@ -40,7 +40,7 @@ def _load_phrases(kind: str, language: str) -> tuple[dict[tuple[str, ...], bool]
 
 
 def tokenise_plainly(text: str, language: str) -> list[Token]:
-    """Cut a text into words, placeholders (key `<*>`) and marks, with the shorthand of single words written out."""
+    """Cut a text into words, placeholders (key `<*>`) and marks, with shorthand written out."""
     pairs = load_pairs(f"shorthand_{language}") if language in {"es", "en"} else {}
     tokens = []
     for match in _TOKEN.finditer(text):
@@ -49,7 +49,9 @@ def tokenise_plainly(text: str, language: str) -> list[Token]:
             tokens.append(Token(match.start(), match.end(), "<*>", True))
         else:
             key = fold_text(written)
-            tokens.append(Token(match.start(), match.end(), fold_text(pairs.get(key, key)), written[0].isalnum()))
+            tokens.append(
+                Token(match.start(), match.end(), fold_text(pairs.get(key, key)), written[0].isalnum())
+            )
     return tokens
 
 
@@ -57,11 +59,13 @@ def count_content(tokens: list[Token], language: str) -> int:
     """Count the words that say something: letters, at least two, neither function words nor courtesy."""
     empty = load_words("stopwords_es", "empty_es") if language == "es" else frozenset[str]()
     empty = load_words("stopwords_en", "empty_en") if language == "en" else empty
-    return sum(1 for t in tokens if t.is_word and len(t.key) > 1 and t.key[0].isalpha() and t.key not in empty)
+    return sum(
+        1 for t in tokens if t.is_word and len(t.key) > 1 and t.key[0].isalpha() and t.key not in empty
+    )
 
 
 def strip_courtesy(text: str, language: str) -> str:
-    """Cut greetings, courtesy, sign-offs, identity checks and openers off both ends; "" where nothing else is said."""
+    """Cut courtesy, identity checks and openers off both ends; "" where nothing else is said."""
     tokens = tokenise_plainly(text, language)
     first, last = 0, len(tokens)
     while True:
@@ -95,7 +99,7 @@ def _strip_front(tokens: list[Token], first: int, last: int, language: str) -> i
 
 
 def _match_words(tokens: list[Token], start: int, last: int, length: int) -> int:
-    """Return the end of `length` words from `start`, commas and opening marks between them allowed; 0 if too few."""
+    """Return the end of `length` words from `start`, commas between them allowed; 0 if too few."""
     seen, place = 0, start
     while place < last and seen < length:
         if tokens[place].is_word:

@@ -1,8 +1,8 @@
-"""Which texts say the same in nearly the same words? Fitting uses one of each group; people are still all counted.
+"""Which texts say the same in nearly the same words? Fitting uses one of each; people are still all counted.
 
-Exact by `derive_text_key`, near by MinHash over character shingles with the true Jaccard overlap checked (numpy; nothing
-more to install). Groups are connected components, so no order of arrival can change them. Texts that differ in a
-negation are never one: "llegó" and "no llegó" share nearly every shingle.
+Exact by `derive_text_key`, near by MinHash over character shingles with the true Jaccard overlap checked
+(numpy; nothing more to install). Groups are connected components, so no order of arrival can change them.
+Texts that differ in a negation are never one: "llegó" and "no llegó" share nearly every shingle.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,9 @@ from voc.text.normalise import derive_text_key, find_plain_words, normalise_text
 _SHINGLE = 4
 _BANDS, _ROWS = 20, 4  # two texts with overlap 0.8 meet in a band with probability 0.9999, with 0.5 with 0.73
 _NEAR = 0.8
-_NEGATIONS = frozenset("no not sin nunca jamas never without cannot can't don't doesn't didn't won't isn't wasn't nor ni".split())
+_NEGATIONS = frozenset(
+    "no not sin nunca jamas never without cannot can't don't doesn't didn't won't isn't wasn't nor ni".split()
+)
 
 
 def group_near_duplicates(texts: Sequence[str], *, threshold: float = _NEAR) -> list[int]:
@@ -25,11 +27,12 @@ def group_near_duplicates(texts: Sequence[str], *, threshold: float = _NEAR) -> 
 
     Args:
         texts: Mentions, redacted.
-        threshold: Least Jaccard overlap of 4-character shingles, over 0.5 and at most 1; 1 groups equal keys alone.
+        threshold: Least Jaccard overlap of 4-character shingles, over 0.5 and at most 1; 1 groups equal
+            keys alone.
 
     Returns:
-        For each text the index of its group's representative: the member with the smallest text key, the first one of
-        equal keys. With `texts` in order of their keys that is the group's first member.
+        For each text the index of its group's representative: the member with the smallest text key, the
+        first one of equal keys. With `texts` in order of their keys that is the group's first member.
     """
     keys = [derive_text_key(text) for text in texts]
     first_of: dict[str, int] = {}
@@ -40,7 +43,9 @@ def group_near_duplicates(texts: Sequence[str], *, threshold: float = _NEAR) -> 
     parents = list(range(len(unique)))
     if threshold < 1:
         for left, right in _pair_candidates([found[0] for found in shingles]):
-            if _find_root(parents, left) != _find_root(parents, right) and _are_near(shingles[left], shingles[right], threshold):
+            if _find_root(parents, left) != _find_root(parents, right) and _are_near(
+                shingles[left], shingles[right], threshold
+            ):
                 roots = sorted((_find_root(parents, left), _find_root(parents, right)))
                 parents[roots[1]] = roots[0]
     representative = {keys[index]: unique[_find_root(parents, place)] for place, index in enumerate(unique)}
@@ -69,7 +74,7 @@ def _find_root(parents: list[int], node: int) -> int:
 
 
 def _pair_candidates(shingle_sets: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
-    """Pair neighbours within each MinHash bucket; a bucket's members are linked in a chain and through its first."""
+    """Pair neighbours within each MinHash bucket, in a chain and through the bucket's first."""
     if len(shingle_sets) < 2:
         return
     signatures = _sign_sets(shingle_sets)
@@ -95,5 +100,7 @@ def _sign_sets(shingle_sets: Sequence[frozenset[str]]) -> NDArray[np.uint64]:
     signatures = np.empty((len(shingle_sets), _BANDS * _ROWS), dtype=np.uint64)
     for place, found in enumerate(shingle_sets):
         hashes = np.fromiter((codes[shingle] for shingle in found), dtype=np.uint64, count=len(found))
-        signatures[place] = (hashes[:, None] * factors).min(axis=0)  # wraps around 2**64: a multiplicative hash
+        signatures[place] = (hashes[:, None] * factors).min(
+            axis=0
+        )  # wraps around 2**64: a multiplicative hash
     return signatures

@@ -1,7 +1,7 @@
 """Which numbers name a person, an account or a car? Documents, cards, bank accounts, plates.
 
-A checksum (python-stdnum) decides where there is one; a number that fails it is taken out only beside a word that says
-what it is ("mi DNI es ..."). Order, ticket and invoice numbers stay.
+A checksum (python-stdnum) decides where there is one; a number that fails it is taken out only beside a
+word that says what it is ("mi DNI es ..."). Order, ticket and invoice numbers stay.
 """
 
 import re
@@ -13,45 +13,79 @@ from voc.text.spans import Span
 
 _GATE = re.compile(r"\d(?:[ .\-/]{0,2}[0-9a-z]){5}")
 _ORDER_BEFORE = re.compile(
-    r"(?:pedidos?|orden|order|ticket|tracking|seguimiento|guia|envio|factura|invoice|referencia|ref|expediente|reserva|booking"
-    r"|localizador|incidencia|caso|case|folio|albaran|paquete|parcel|package|sku|modelo|model|serie|serial|imei|contrato|poliza"
-    r"|reclamacion|transaccion|transaction|operacion|confirmation|claim|vuelo|flight|reference)"
-    r"\W{0,3}(?:(?:numero|num|nro|number|no|n|id|de|es|is|del|el|con)\W{1,3}){0,4}[\w-]{0,6}$"
+    r"(?:pedidos?|orden|order|ticket|tracking|seguimiento|guia|envio|factura|invoice|referencia|ref"
+    r"|expediente|reserva|booking"
+    r"|localizador|incidencia|caso|case|folio|albaran|paquete|parcel|package|sku|modelo|model|serie|serial"
+    r"|imei|contrato|poliza"
+    r"|siniestro|exp|rec|reclamacion|transaccion|transaction|operacion|confirmation|claim|vuelo|flight"
+    r"|reference)"
+    r"\W{0,3}(?:(?:numero|num|nro|number|nº|n°|no|n|id|de|es|is|del|el|con)\W{1,3}){0,4}[\w-]{0,6}$"
 )
-_IBAN = re.compile(r"(?<!\w)[a-z]{2}\d{2}[ .-]?[a-z0-9]{4}(?:[ .-]?(?=[a-z]{0,3}\d)[a-z0-9]{4}){1,6}"
-                   r"(?:[ .-]?(?=\d)[a-z0-9]{1,4})?(?!\w)")
+_IBAN = re.compile(
+    r"(?<!\w)[a-z]{2}\d{2}[ .-]?[a-z0-9]{4}(?:[ .-]?(?=[a-z]{0,3}\d)[a-z0-9]{4}){1,6}"
+    r"(?:[ .-]?(?=\d)[a-z0-9]{1,4})?(?!\w)"
+)
 _CARD = re.compile(r"(?<![\w.,])\d(?:[ .-]?\d){11,18}(?![\w])")
-_CARD_WORD = re.compile(r"tarjeta|card|visa|master ?card|amex|american express|maestro|credito|debito|credit|debit")
+_CARD_WORD = re.compile(
+    r"tarjeta|card|visa|master ?card|amex|american express|maestro|credito|debito|credit|debit"
+)
 _ACCOUNT = re.compile(r"(?<!\w)\d{4}[ -]\d{4}[ -]\d{2}[ -]\d{10}(?!\w)")
-_LABELLED_ACCOUNT = re.compile(r"(?<!\w)(?:iban|clabe|cbu|ccc)\b\W{0,3}(?:(?:es|is|el|numero|number|no|n)\W{1,3}){0,3}"
-                               r"((?:[a-z]{2})?\d(?:[ .-]?\d){11,23})(?!\w)")
+_LABELLED_ACCOUNT = re.compile(
+    r"(?<!\w)(?:iban|clabe|cbu|ccc)\b\W{0,3}(?:(?:es|is|el|numero|number|no|n)\W{1,3}){0,3}"
+    r"((?:[a-z]{2})?\d(?:[ .-]?\d){11,23})(?!\w)"
+)
 _DOCUMENTS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     # pattern, stdnum module, whether a word beside it may stand in for the checksum
     (re.compile(r"(?<![\w.])\d{1,2}[. ]?\d{3}[. ]?\d{3}[ .-]{0,2}[a-z](?![\w'])"), "stdnum.es.dni", True),
     (re.compile(r"(?<!\w)[xyz][ .-]?\d[. ]?\d{3}[. ]?\d{3}[ .-]?[a-z](?!\w)"), "stdnum.es.nie", True),
-    (re.compile(r"(?<!\w)[abcdefghjnpqrsuvw][.-]?\d{2}[.]?\d{3}[.]?\d{2}-?[0-9a-j](?!\w)"), "stdnum.es.cif", False),
+    (
+        re.compile(r"(?<!\w)[abcdefghjnpqrsuvw][.-]?\d{2}[.]?\d{3}[.]?\d{2}-?[0-9a-j](?!\w)"),
+        "stdnum.es.cif",
+        False,
+    ),
     (re.compile(r"(?<!\w)[a-z&]{3,4}\d{6}[a-z0-9]{3}(?!\w)"), "stdnum.mx.rfc", False),
     (re.compile(r"(?<!\w)(?:2[03-7]|3[034])-\d{8}-\d(?!\w)"), "stdnum.ar.cuit", False),
     (re.compile(r"(?<![\w.])\d{1,2}\.?\d{3}\.?\d{3}-[\dk](?!\w)"), "stdnum.cl.rut", False),
     (re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])"), "", False),  # US social security
     (re.compile(r"(?<!\w)[a-z]{4}\d{6}[hmx][a-z]{5}[a-z0-9]\d(?!\w)"), "", False),  # CURP
-    (re.compile(r"(?<!\w)\d{2} \d{8}(?: \d{2})?(?!\w)|(?<![\w/])\d{2}[/-]\d{8}[/-]\d{2}(?!\w)"), "", False),  # seguridad social
-    (re.compile(r"(?<!\w)[a-ceghj-prstw-z]{2} \d{2} \d{2} \d{2} [a-d](?!\w)"), "", False),  # UK national insurance
+    (
+        re.compile(r"(?<!\w)\d{2} \d{8}(?: \d{2})?(?!\w)|(?<![\w/])\d{2}[/-]\d{8}[/-]\d{2}(?!\w)"),
+        "",
+        False,
+    ),  # seguridad social
+    (
+        re.compile(r"(?<!\w)[a-ceghj-prstw-z]{2} \d{2} \d{2} \d{2} [a-d](?!\w)"),
+        "",
+        False,
+    ),  # UK national insurance
 )
 _LABELLED = re.compile(
-    r"(?<!\w)(?:dni|d\.n\.i\.?|nif|nie|cif|cedula|documento(?: de identidad)?|pasaporte|passport|ssn|social security"
-    r"|seguridad social|nass|nuss|curp|rfc|cuit|cuil|rut|ruc|national insurance|tax id|driver'?s? licen[cs]e|driving licen[cs]e"
-    r"|licencia de conducir|carne de conducir|historia clinica|nhc|numero de (?:cliente|socio|abonado|usuario|cuenta|afiliado)"
-    r"|n[o.º°]{1,2} ?(?:de )?(?:cliente|socio|abonado|cuenta)|(?:customer|account|member(?:ship)?|client|acct)"
+    r"(?<!\w)(?:dni|d\.n\.i\.?|nif|nie|cif|cedula|documento(?: de identidad)?|pasaporte|passport|ssn"
+    r"|social security"
+    r"|seguridad social|nass|nuss|curp|rfc|cuit|cuil|rut|ruc|national insurance|tax id"
+    r"|driver'?s? licen[cs]e|driving licen[cs]e"
+    r"|licencia de conducir|carne de conducir|historia clinica|nhc|numero de (?:cliente|socio|abonado"
+    r"|usuario|cuenta|afiliado)"
+    r"|n[o.º°]{1,2} ?(?:de )?(?:cliente|socio|abonado|cuenta)|(?:customer|account|member(?:ship)?|client"
+    r"|acct)"
     r" ?(?:id|number|no\.?|nr|#)|(?:cliente|socio|cuenta) (?:n[o.º°]{1,2}|numero|nro|num|id))(?!\w)\W{0,3}"
-    r"(?:(?:de ciudadania|de identidad|numero|num|nro|number|no|n|is|es|el|la|con|era|was|del titular|titular)\W{1,3}){0,4}"
-    r"([a-z]{0,4}[-. ]?\d(?:[ .\-/]?\d){4,17}[ -]?(?:[a-z](?!\w))?|(?=[a-z0-9-]*\d[a-z0-9-]*\d)[a-z0-9][a-z0-9-]{5,19})(?!\w)"
+    r"(?:(?:de ciudadania|de identidad|numero|num|nro|number|nº|n°|no|n|is|es|el|la|con|era|was"
+    r"|del titular|titular)\W{1,3}){0,4}"
+    r"([a-z]{0,4}[-. ]?\d(?:[ .\-/]?\d){4,17}[ -]?(?:[a-z](?!\w))?"
+    r"|(?=[a-z0-9-]*\d[a-z0-9-]*\d)[a-z0-9][a-z0-9-]{5,19})(?!\w)"
 )
-_DOCUMENT_WORD = re.compile(r"(?:dni|nif|nie|documento|identificacion|identidad)\W{0,3}(?:\w{1,8}\W{1,3}){0,3}$")
+_DOCUMENT_WORD = re.compile(
+    r"(?:dni|nif|nie|documento|identificacion|identidad)\W{0,3}(?:\w{1,8}\W{1,3}){0,3}$"
+)
 _IP = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)")
-_PLATE = re.compile(r"(?<![\w-])(?:\d{4}[ -]?[bcdfghjklmnprstvwxyz]{3}|[a-z]{1,2}[ -]\d{4}[ -][a-z]{1,2}|[a-z]{2}\d{2} ?[a-z]{3}"
-                    r"|[a-z]{3}[ -]?\d{3,4})(?![\w-])")
-_PLATE_WORD = re.compile(r"matricula|placas?\b|patente|plates?\b|registration|\breg\b|coche|carro|vehiculo|vehicle|\bcar\b")
+_PLATE = re.compile(
+    r"(?<![\w-])(?:\d{4}[ -]?[bcdfghjklmnprstvwxyz]{3}|[a-z]{1,2}[ -]\d{4}[ -][a-z]{1,2}"
+    r"|[a-z]{2}\d{2} ?[a-z]{3}"
+    r"|[a-z]{3}[ -]?\d{3,4})(?![\w-])"
+)
+_PLATE_WORD = re.compile(
+    r"matricula|placas?\b|patente|plates?\b|registration|\breg\b|coche|carro|vehiculo|vehicle|\bcar\b"
+)
 
 
 def find_identifiers(text: str, folded: str) -> Iterator[Span]:
@@ -64,7 +98,7 @@ def find_identifiers(text: str, folded: str) -> Iterator[Span]:
 
 
 def names_an_order(folded: str, start: int) -> bool:
-    """Tell whether the words just before this place say that a number is an order's, a ticket's or a thing's."""
+    """Tell whether the words just before say that a number is an order's, a ticket's or a thing's."""
     return bool(_ORDER_BEFORE.search(folded[max(0, start - 45) : start]))
 
 
@@ -89,8 +123,10 @@ def _find_cards(folded: str) -> Iterator[Span]:
         beside = _CARD_WORD.search(folded[max(0, match.start() - 60) : match.end() + 20])
         grouped = re.fullmatch(r"\d{4}([ .-])\d{4}\1\d{4}\1\d{4}", match[0])
         ordered = names_an_order(folded, match.start())
-        if (grouped and not ordered) or (beside and not ordered) or (
-            len(digits) >= 13 and not ordered and _passes("stdnum.luhn", digits)
+        if (
+            (grouped and not ordered)
+            or (beside and not ordered)
+            or (len(digits) >= 13 and not ordered and _passes("stdnum.luhn", digits))
         ):
             yield Span(match.start(), match.end(), "CARD")
 

@@ -1,7 +1,8 @@
 """In which language is a text? One of the configured ones, or openly another.
 
-The file's own word wins. Each text is judged alone, so that neither arrival order nor the batch changes the answer:
-short texts by their function words, longer ones by py3langid, and what stays unclear is the first configured language.
+The file's own word wins. Each text is judged alone, so that neither arrival order nor the batch changes the
+answer: short texts by their function words, longer ones by py3langid, and what stays unclear is the first
+configured language.
 """
 
 import re
@@ -14,12 +15,55 @@ from voc.text.lists import load_words, read_list_lines
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NOISE = re.compile(r"https?://\S+|[@#]\w+")
-_RIVALS = ("es", "en", "fr", "de", "pt", "it", "ca", "nl", "gl", "eu", "pl", "ro", "ru", "uk", "tr", "ar", "zh", "ja", "sv")
-_NAMES = {"spanish": "es", "espanol": "es", "español": "es", "castellano": "es", "spa": "es", "english": "en",
-          "inglés": "en", "ingles": "en", "eng": "en", "french": "fr", "francés": "fr", "frances": "fr", "français": "fr",
-          "german": "de", "alemán": "de", "aleman": "de", "deutsch": "de", "portuguese": "pt", "portugués": "pt",
-          "portugues": "pt", "português": "pt", "italian": "it", "italiano": "it", "catalan": "ca", "catalán": "ca",
-          "català": "ca"}
+_RIVALS = (
+    "es",
+    "en",
+    "fr",
+    "de",
+    "pt",
+    "it",
+    "ca",
+    "nl",
+    "gl",
+    "eu",
+    "pl",
+    "ro",
+    "ru",
+    "uk",
+    "tr",
+    "ar",
+    "zh",
+    "ja",
+    "sv",
+)
+_NAMES = {
+    "spanish": "es",
+    "espanol": "es",
+    "español": "es",
+    "castellano": "es",
+    "spa": "es",
+    "english": "en",
+    "inglés": "en",
+    "ingles": "en",
+    "eng": "en",
+    "french": "fr",
+    "francés": "fr",
+    "frances": "fr",
+    "français": "fr",
+    "german": "de",
+    "alemán": "de",
+    "aleman": "de",
+    "deutsch": "de",
+    "portuguese": "pt",
+    "portugués": "pt",
+    "portugues": "pt",
+    "português": "pt",
+    "italian": "it",
+    "italiano": "it",
+    "catalan": "ca",
+    "catalán": "ca",
+    "català": "ca",
+}
 _SURE = 0.6  # probability at which py3langid may outvote a level count of function words
 _MIN_WORDS_FOR_OTHER = 4  # fewer words never make a text foreign
 
@@ -32,7 +76,8 @@ def identify_languages(
     Args:
         texts: Redacted or raw texts; placeholders, handles and addresses are ignored.
         configured: The workspace's languages, at least one; the first serves where nothing else tells.
-        hints: What the file says of each text ("es", "es-MX", "Spanish"), or None; an unreadable hint is ignored.
+        hints: What the file says of each text ("es", "es-MX", "Spanish"), or None; an unreadable hint is
+            ignored.
 
     Returns:
         A code per text; one outside `configured` means a contact in another language.
@@ -40,11 +85,13 @@ def identify_languages(
     if not configured:
         raise ValueError("at least one language must be configured")
     codes = tuple(configured)
-    return [read_language_hint(hint) or _identify(text, codes) for text, hint in zip(texts, hints, strict=True)]
+    return [
+        read_language_hint(hint) or _identify(text, codes) for text, hint in zip(texts, hints, strict=True)
+    ]
 
 
 def read_language_hint(hint: str | None) -> str | None:
-    """Read a file's language column: `es`, `es-MX`, `ES_es`, `Spanish`, `castellano`; None where it says nothing."""
+    """Read a file's language column: `es`, `es-MX`, `Spanish`, `castellano`; None where it says nothing."""
     word = (hint or "").strip().lower()
     if word in _NAMES:
         return _NAMES[word]
@@ -61,14 +108,16 @@ def _identify(text: str, configured: tuple[str, ...]) -> str:
     home = max(configured, key=lambda code: (marks.get(code, 0), -configured.index(code)))
     if len(words) < _MIN_WORDS_FOR_OTHER:
         return home if marks.get(home, 0) else _guess_home(bare, words, configured)
-    return _weigh(bare, words, marks, configured)
+    return _weigh(words, marks, configured)
 
 
-def _weigh(bare: str, words: list[str], marks: dict[str, int], configured: tuple[str, ...]) -> str:
+def _weigh(words: list[str], marks: dict[str, int], configured: tuple[str, ...]) -> str:
     """Choose between the best configured language and the best foreign one: both judges must point abroad."""
     scores = _score(" ".join(words))
-    home = max(configured, key=lambda code: (scores.get(code, 0.0) + marks.get(code, 0) / len(words)))
-    away = max((code for code in scores if code not in configured), key=lambda code: scores[code], default=home)
+    home = max(configured, key=lambda code: scores.get(code, 0.0) + marks.get(code, 0) / len(words))
+    away = max(
+        (code for code in scores if code not in configured), key=lambda code: scores[code], default=home
+    )
     if away == home or scores[away] < scores.get(home, 0.0) * 1.3:
         return home
     if away in marks:
@@ -102,7 +151,7 @@ def _markers(code: str) -> frozenset[str]:
 
 @cache
 def _load_identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(list(_RIVALS))

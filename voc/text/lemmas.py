@@ -1,7 +1,8 @@
 """Which words does a text hold, each in its dictionary form? spaCy's tokens with simplemma's lemmas.
 
-spaCy's blank pipelines with simplemma are fast and right where lookup tables are wrong (cobro stays cobro); an official
-model is taken where one is installed. Customers omit accents, so "averia" is read as "avería" where that is a noun.
+spaCy's blank pipelines with simplemma are fast and right where lookup tables are wrong (cobro stays cobro);
+an official model is taken where one is installed. Customers omit accents, so "averia" is read as "avería"
+where that is a noun.
 """
 
 from collections.abc import Sequence
@@ -17,20 +18,24 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_MODELS = {"es": ("es_core_news_lg", "es_core_news_md", "es_core_news_sm"),
-           "en": ("en_core_web_lg", "en_core_web_md", "en_core_web_sm")}
+_MODELS = {
+    "es": ("es_core_news_lg", "es_core_news_md", "es_core_news_sm"),
+    "en": ("en_core_web_lg", "en_core_web_md", "en_core_web_sm"),
+}
 _ACCENTED = str.maketrans({"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú"})
 _BATCH = 512
 _SILENT = frozenset("\"'“”«»‘¿¡#*_")  # marks that part nothing
 NEGATIONS = frozenset(
-    "no not sin nunca jamas ni never without cannot can't cant don't dont doesn't doesnt didn't didnt won't wont isn't isnt wasn't"
-    " wasnt aren't weren't hasn't haven't hadn't couldn't wouldn't shouldn't".split()
+    (
+        "no not sin nunca jamas ni never without cannot can't cant don't dont doesn't doesnt didn't didnt won't"
+        " wont isn't isnt wasn't wasnt aren't weren't hasn't haven't hadn't couldn't wouldn't shouldn't"
+    ).split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A token of a text: as written (lower case), folded lemma, and whether it carries content, is a word at all."""
+    """A token: as written (lower case), folded lemma, whether it carries content, whether it is a word."""
 
     form: str
     lemma: str
@@ -48,13 +53,17 @@ def lemmatise_texts(texts: Sequence[str], languages: Sequence[str]) -> list[list
     """
     chatty = load_words("chatty_es", "chatty_en")
     return [
-        [word.lemma for word in words if word.is_content and word.form not in chatty and word.lemma not in chatty]
+        [
+            word.lemma
+            for word in words
+            if word.is_content and word.form not in chatty and word.lemma not in chatty
+        ]
         for words in read_words(texts, languages)
     ]
 
 
 def read_words(texts: Sequence[str], languages: Sequence[str]) -> list[list[Word]]:
-    """Read each text as words; shorthand is written out, placeholders and numbers are breaks (`is_word` false)."""
+    """Read each text as words; shorthand is written out, marks and placeholders are breaks (no words)."""
     found: list[list[Word]] = [[] for _ in texts]
     for language in sorted(set(languages)):
         places = [place for place, code in enumerate(languages) if code == language]
@@ -67,7 +76,7 @@ def read_words(texts: Sequence[str], languages: Sequence[str]) -> list[list[Word
 
 @cache
 def name_model(language: str) -> str | None:
-    """Name the official spaCy model that is installed for a language, the largest first; None: simplemma serves."""
+    """Name the largest official spaCy model installed for a language; None: simplemma serves."""
     from spacy.util import is_package
 
     return next((name for name in _MODELS.get(language, ()) if is_package(name)), None)
@@ -75,7 +84,7 @@ def name_model(language: str) -> str | None:
 
 @cache
 def load_pipeline(language: str) -> "Language":
-    """Load the pipeline of a language: the official model without parser and names, else a blank one; unknown: `xx`."""
+    """Load the pipeline of a language: the official model, else a blank one; an unknown language: `xx`."""
     import spacy
 
     model = name_model(language)
@@ -88,7 +97,7 @@ def load_pipeline(language: str) -> "Language":
 
 
 def _read_doc(doc: "Doc", language: str, *, has_model: bool) -> list[Word]:
-    """Read a document's tokens; what spaCy parts inside a word (can|not, do|n't, bill|'s) is put together again."""
+    """Read a document's tokens; what spaCy parts inside a word (can not, do n't, bill 's) is put together."""
     words: list[Word] = []
     glued = False  # whether the token before is a word that this one touches
     for token in doc:
@@ -108,7 +117,7 @@ def _read_doc(doc: "Doc", language: str, *, has_model: bool) -> list[Word]:
 
 @lru_cache(maxsize=200_000)
 def make_word(form: str, language: str, lemma: str = "") -> Word:
-    """Make a word of a token's lower-case form: its lemma (the model's, if given) and whether it carries content."""
+    """Make a word of a lower-case form: its lemma (the model's, if given) and whether it is content."""
     folded = fold_text(form)
     stop = load_words(f"stopwords_{language}") if language in _MODELS else frozenset[str]()
     letters = sum(char.isalpha() for char in form)
@@ -120,7 +129,7 @@ def make_word(form: str, language: str, lemma: str = "") -> Word:
 
 @lru_cache(maxsize=200_000)
 def find_lemma(form: str, language: str) -> str:
-    """Find the dictionary form of a lower-case word; the word itself where the language or the word is unknown."""
+    """Find the dictionary form of a lower-case word; the word itself where either is unknown."""
     from simplemma import lemmatize
 
     try:
@@ -131,13 +140,19 @@ def find_lemma(form: str, language: str) -> str:
 
 
 def _restore_accent(form: str) -> str:
-    """Give an unaccented Spanish word its accent back where exactly one accented spelling is a noun of its own."""
+    """Give a Spanish word its accent back where exactly one accented spelling is a noun of its own."""
     from simplemma import is_known, lemmatize
 
     if len(form) < 5 or not form.isascii() or form in load_words("unaccented_es"):
         return form
-    variants = [form[:i] + char.translate(_ACCENTED) + form[i + 1 :] for i, char in enumerate(form) if char in "aeiou"]
-    own = [word for word in variants if is_known(word, lang="es") and fold_text(lemmatize(word, lang="es")) in _singulars(form)]
+    variants = [
+        form[:i] + char.translate(_ACCENTED) + form[i + 1 :] for i, char in enumerate(form) if char in "aeiou"
+    ]
+    own = [
+        word
+        for word in variants
+        if is_known(word, lang="es") and fold_text(lemmatize(word, lang="es")) in _singulars(form)
+    ]
     return own[0] if len(own) == 1 else form
 
 

@@ -19,7 +19,9 @@ def read_list_lines(name: str) -> tuple[str, ...]:
 @cache
 def load_words(*names: str) -> frozenset[str]:
     """Load one or more word lists (words parted by white space) as one folded set."""
-    return frozenset(fold_text(word) for name in names for line in read_list_lines(name) for word in line.split())
+    return frozenset(
+        fold_text(word) for name in names for line in read_list_lines(name) for word in line.split()
+    )
 
 
 @cache

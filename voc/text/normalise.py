@@ -11,7 +11,7 @@ from voc.text.fold import PLACEHOLDER, fold_text
 from voc.text.lists import load_pairs, load_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SHORT_WORD = re.compile(r"(?<![\w'’/@.-])[^\W\d_](?:[\w'’]|/(?=\w))*[./]?(?!['’])")
+_SHORT_WORD = re.compile(r"(?<![\w'’/@.-])[^\W\d_](?:[\w'’]|/(?=\w))*+[./]?")
 _ELONGATED = re.compile(r"([^\W\d])\1{2,}")
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^a-z0-9\u0370-\uffff]+")
@@ -22,21 +22,23 @@ _LANGUAGES = ("es", "en")
 def normalise_text(text: str, language: str | None = None) -> str:
     """Write a mention as it is embedded: shorthand in words, no placeholders, no shouting, one line.
 
-    Accents, punctuation and case stay, since sentence encoders read them; only a text all in capitals is lowered, and
-    a letter repeated three times or more is kept once ("muuuy"). `language` picks the shorthand list; without it the
-    text's own function words do, and where they are silent both apply, the first of es, en winning.
+    Accents, punctuation and case stay, since sentence encoders read them; only a text all in capitals is
+    lowered, and a letter repeated three times or more is kept once ("muuuy"). `language` picks the
+    shorthand list; without it the text's own function words do, and where they are silent both apply, the
+    first of es, en winning.
     """
     text = _SPACES.sub(" ", PLACEHOLDER.sub(" ", text)).strip()
     if text.isupper():
         text = text.lower()
     text = _ELONGATED.sub(r"\1", text)
-    return expand_shorthand(text, language or guess_word_language(text))
+    return _SPACES.sub(" ", expand_shorthand(text, language or guess_word_language(text)))
 
 
 def derive_text_key(text: str) -> str:
     """Derive the key under which equal texts meet: 16 hexadecimal digits, from the normalised, folded words.
 
-    Case, accents, punctuation, placeholders, emoji and the value of numbers do not count; the order of words does.
+    Case, accents, punctuation, placeholders, emoji and the value of numbers do not count; the order of
+    words does.
     """
     folded = fold_text(normalise_text(text))
     bare = _NOT_WORD.sub(" ", _DIGITS.sub("0", folded)).strip()
@@ -44,7 +46,7 @@ def derive_text_key(text: str) -> str:
 
 
 def guess_word_language(text: str) -> str | None:
-    """Guess es or en from function words alone; None where they are silent or level. Cheap, for word lists only."""
+    """Guess es or en from function words alone; None where they are level. For choosing word lists only."""
     words = {fold_text(word) for word in _WORD.findall(text)}
     spanish, english = (len(words & load_words(f"stopwords_{code}")) for code in _LANGUAGES)
     if spanish == english:
@@ -53,7 +55,7 @@ def guess_word_language(text: str) -> str | None:
 
 
 def expand_shorthand(text: str, language: str | None) -> str:
-    """Write out the shorthand of `voc/lists/shorthand_*.txt`; a language without a list leaves the text as it is."""
+    """Write out the shorthand of `voc/lists/shorthand_*.txt`; a language without a list changes nothing."""
     pairs = _load_shorthand(language)
     if not pairs:
         return text

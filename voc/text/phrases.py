@@ -1,7 +1,8 @@
-"""What would a person call this? Phrases in customers' own words: "cobro duplicado en la factura", "no puedo acceder".
+"""What would a person call this? Phrases in customers' own words: "cobro duplicado en la factura".
 
-Without a tagger: one to six words that stand together, begin and end with a word of content, with only linking words
-between; a negation may lead. Counted by lemma, so that "cobros duplicados" and "cobro duplicado" are one.
+Without a tagger: one to six words that stand together, begin and end with a word of content, with only
+linking words between; a negation may lead. Counted by lemma, so that "cobros duplicados" and "cobro
+duplicado" are one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ _MOST_LINKS = 3  # linking words in a row
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A candidate name: `form` as customers write it (lower case), `lemma` the key that its variants share."""
+    """A candidate name: `form` as customers write it (lower case), `lemma` the key of its variants."""
 
     form: str
     lemma: str
@@ -28,11 +29,14 @@ class Phrase:
 def extract_phrases(texts: Sequence[str], languages: Sequence[str]) -> list[list[Phrase]]:
     """List each text's candidate phrases, once each, in order of place.
 
-    Phrases never cross punctuation, placeholders or numbers at their ends, and hold one to four words of content. A
-    leading negation ("no", "sin", "can't") counts in the lemma as `no`, with the light words after it dropped there:
-    "no me funciona" and "no funciona" are one.
+    Phrases never cross punctuation, placeholders or numbers at their ends, and hold one to four words of
+    content. A leading negation ("no", "sin", "can't") counts in the lemma as `no`, with the light words
+    after it dropped there: "no me funciona" and "no funciona" are one.
     """
-    return [list(dict.fromkeys(_find_phrases(words, code))) for words, code in zip(read_words(texts, languages), languages, strict=True)]
+    return [
+        list(dict.fromkeys(_find_phrases(words, code)))
+        for words, code in zip(read_words(texts, languages), languages, strict=True)
+    ]
 
 
 def _find_phrases(words: list[Word], language: str) -> Iterator[Phrase]:

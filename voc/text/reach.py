@@ -1,8 +1,8 @@
 """How could one reach the person? E-mail addresses, phones, handles, personal links, written or dictated.
 
-Phones are the trap: amounts, dates and order numbers look alike. A number is a phone when a word beside it says so, when
-it is written the international way, or when it is a valid number (phonenumbers) of a country we know and nothing beside
-it says order, price or date.
+Phones are the trap: amounts, dates and order numbers look alike. A number is a phone when a word beside it
+says so, when it is written the international way, or when it is a valid number (phonenumbers) of a country
+we know and nothing beside it says order, price or date.
 """
 
 import re
@@ -10,47 +10,70 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from voc.text.identifiers import names_an_order
+from voc.text.lists import read_list_lines
 from voc.text.spans import Span
 
-_EMAIL = re.compile(r"[\w.+%-]*\w ?(?:@|\(at\)|\[at\]) ?[\w-]+(?: ?(?:\.|\[dot\]|\(dot\)) ?[\w-]{2,})+", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"[\w.+%-]*\w@[\w-]+(?:\.[\w-]{2,})+|[\w.+%-]*\w(?:@| @ | ?[(\[]at[)\]] ?)[\w-]+(?: ?[(\[]dot[)\]] ?"
+    r"| ?\. ?)"
+    r"(?:com|net|org|es|mx|ar|cl|co|pe|uk|eu)(?:\.\w\w)?(?!\w)",
+    re.IGNORECASE,
+)
 _EMAIL_BARE = re.compile(r"[\w.+%-]+@(?:gmail|hotmail|yahoo|outlook|icloud|live|msn)\b", re.IGNORECASE)
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+|(?<![\w@.-])(?:[\w-]+\.)+(?:com|net|org|es|co|ly|me|io|mx|ar|cl|pe|uk|eu|gl|app)"
-                  r"/[^\s<>\"]{3,}", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"]+|(?<![\w@.-])(?:[\w-]+\.)+(?:com|net|org|es|co|ly|me|io|mx|ar|cl|pe|uk"
+    r"|eu|gl|app)"
+    r"/[^\s<>\"]{3,}",
+    re.IGNORECASE,
+)
 _BARE_SITE = re.compile(r"(?:https?://)?[\w.-]+/?", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@.<])@[^\W\d]\w{1,30}")
-_PHONE = re.compile(r"(?<![\w/.,-])(?<!\d[:])(?:\+|00)?\(?\d(?:[ .\-()]{0,3}\d){6,16}(?![\w/]|[.,-]\d)")
+_PHONE = re.compile(
+    r"(?<![\w/.,-])(?<!\d[:])(?:\+|00)?\(?\d(?:[ .\-()]{0,3}\d){6,16}"
+    r"(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w]|[/.,-]\d)"
+)
 _PHONE_WORD = re.compile(
-    r"tel\b|telf|tlfn?o?\b|tfno|telefonos?|movil\b|celular|\bcel\b|whats?app|wsp\b|llam(?:ar|en|eme|enme|ad|adme|ame|arme)\b|fax\b"
-    r"|contact(?:o|ar|arme)\b|phone|mobile|\bcell\b|\bcall(?: me)?(?: back)?(?: at| on)\b|reach me|text me|desk|telephone|\bfijo\b"
+    r"tel\b|telf|tlfn?o?\b|tfno|telefonos?|movil\b|celular|\bcel\b|whats?app|wsp\b|llam(?:ar|en|eme|enme"
+    r"|ad|adme|ame|arme)\b|fax\b"
+    r"|contact(?:o|ar|arme)\b|phone|mobile|\bcell\b|\bcall(?: me)?(?: back)?(?: at| on)\b|reach me|text me"
+    r"|desk|telephone|\bfijo\b"
 )
 _MONEY_BEFORE = re.compile(r"(?:[$€£]|eur|usd|mxn|cop|ars|clp)\s?$")
-_MONEY_AFTER = re.compile(r"\s?(?:[$€£%]|euros?\b|eur\b|pesos?\b|dolares?\b|dollars?\b|usd\b|soles\b|pounds?\b|centimos\b|gb\b|mb\b"
-                          r"|millones\b|unidades\b|puntos\b|points\b|miles\b|km\b|kg\b|bolivares\b|mxn\b|cop\b|clp\b|ars\b)")
-_DATE = re.compile(r"\d{1,2}[.-]\d{1,2}[.-](?:19|20)?\d{2}(?: .*)?|(?:19|20)\d{2}[-. ]?(?:0[1-9]|1[0-2])[-. ]?[0-3]\d.*")
+_MONEY_AFTER = re.compile(
+    r"\s?(?:[$€£%]|euros?\b|eur\b|pesos?\b|dolares?\b|dollars?\b|usd\b|soles\b|pounds?\b|centimos\b|gb\b|mb\b"
+    r"|millones\b|unidades\b|puntos\b|points\b|miles\b|km\b|kg\b|bolivares\b|mxn\b|cop\b|clp\b|ars\b)"
+)
+_DATE = re.compile(
+    r"\d{1,2}[.-]\d{1,2}[.-](?:19|20)?\d{2}(?: .*)?|(?:19|20)\d{2}[-. ]?(?:0[1-9]|1[0-2])[-. ]?[0-3]\d.*"
+)
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+")
 _REGIONS = ("ES", "US", "GB", "MX", "CO", "AR", "CL", "PE")
 
-_LOCAL = r"[\w+-]+(?:(?:\s*[._]\s*|\s+(?:punto|dot|guion(?: bajo| medio)?|underscore|dash|hyphen)\s+)[\w+-]+)*"
-_HOST = r"[\w-]+(?:\s*(?:\.|\bpunto\b|\bdot\b)\s*(?:[a-z]{2,12}))+"
-_DICTATED_EMAIL = re.compile(rf"(?<!\w){_LOCAL}\s+(?:arroba|at(?=\s+[\w-]+\s+dot\s))\s+{_HOST}"
-                             r"|(?<!\w)" + _LOCAL + r"\s+arroba\s+(?:gmail|hotmail|yahoo|outlook|icloud|live)\b")
+_LOCAL = (
+    r"[\w+-]+(?:(?:\s*[._]\s*|\s+(?:punto|dot|guion(?: bajo| medio)?|underscore|dash|hyphen)\s+)[\w+-]+)*"
+)
+_HOST = (
+    r"[\w-]+(?:\s*(?:\.|\bpunto\b|\bdot\b)\s*"
+    r"(?:com|es|net|org|edu|gov|mx|ar|co|cl|pe|uk|eu|info|io|cat|gob)\b)+"
+)
+_DICTATED_EMAIL = re.compile(
+    rf"(?<!\w){_LOCAL}\s+(?:arroba|at)\s+{_HOST}"
+    r"|(?<!\w)" + _LOCAL + r"\s+arroba\s+(?:gmail|hotmail|yahoo|outlook|icloud|live)\b"
+)
 _SPELT_BEFORE = re.compile(r"(?:(?:es|is|correo|email|mail|electronico|address)\W+)((?:[\w]+\s+){1,3})$")
-_UNITS = (
-    "cero uno dos tres cuatro cinco seis siete ocho nueve zero oh one two three four five six seven eight nine".split()
+_PLACES = {  # how many digits a number word stands for
+    word: int(places)
+    for places, words in (line.split(":") for line in read_list_lines("number_words"))
+    for word in words.split()
+}
+_NUMBER_WORD = "|".join(sorted({*_PLACES, "double", "triple", "doble"}, key=lambda word: (-len(word), word)))
+_DICTATED = re.compile(
+    rf"(?<!\w)(?:{_NUMBER_WORD})(?:[\s,.-]+(?:y\s+)?(?:{_NUMBER_WORD}|\d{{1,4}}(?!\w)))+(?!\w)"
 )
-_TWO_DIGITS = (
-    "diez once doce trece catorce quince dieciseis diecisiete dieciocho diecinueve veinte veintiuno veintiun veintidos veintitres"
-    " veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve treinta cuarenta cincuenta sesenta setenta ochenta"
-    " noventa ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty"
-    " seventy eighty ninety"
-).split()
-_THREE_DIGITS = (
-    "cien ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos".split()
-)
-_NUMBER_WORD = "|".join(sorted({*_UNITS, *_TWO_DIGITS, *_THREE_DIGITS, "double", "triple", "doble"}, key=len, reverse=True))
-_DICTATED = re.compile(rf"(?<!\w)(?:{_NUMBER_WORD})(?:[\s,.-]+(?:y\s+)?(?:{_NUMBER_WORD}|\d{{1,4}}(?!\w)))+(?!\w)")
 _DICTATED_GATE = re.compile(rf"(?:\b(?:{_NUMBER_WORD})\b[\s,.-]+(?:y\s+)?){{2}}")
-_AMOUNT_WORD_AFTER = re.compile(r"\W{0,2}(?:mil|millones|euros?|pesos|dolares|dollars|thousand|hundred|million)\b")
+_AMOUNT_WORD_AFTER = re.compile(
+    r"\W{0,2}(?:mil|millones|euros?|pesos|dolares|dollars|thousand|hundred|million)\b"
+)
 
 
 def find_reach(text: str, folded: str) -> Iterator[Span]:
@@ -95,8 +118,13 @@ def _find_phones(folded: str) -> Iterator[Span]:
 
 def _is_phone(folded: str, start: int, end: int) -> bool:
     value, before, after = folded[start:end], folded[max(0, start - 45) : start], folded[end : end + 20]
-    digits = re.sub(r"\D", "", value)
-    if _MONEY_BEFORE.search(before) or _MONEY_AFTER.match(after) or _DATE.fullmatch(value) or names_an_order(folded, start):
+    digits = re.sub(r"\D", "", re.split(r"\s?[xe]", value)[0])
+    if (
+        _MONEY_BEFORE.search(before)
+        or _MONEY_AFTER.match(after)
+        or _DATE.fullmatch(value)
+        or names_an_order(folded, start)
+    ):
         return False
     if _PHONE_WORD.search(before) or _PHONE_WORD.search(after):
         return 7 <= len(digits) <= 15
@@ -114,8 +142,10 @@ def _looks_like_phone(value: str, digits: str) -> bool:
     if re.match(r"(?:19|20)\d\d(?:\D|$)", value) or not 9 <= len(digits) <= 12:
         return False
     groups = re.split(r"\D+", value.strip("()"))
-    single = len(groups) > 1 and any(len(group) == 1 for group in groups) and not all(len(group) == 1 for group in groups)
-    return (not single or value[0] in "0(1") and _is_valid_number(digits)
+    ones = sum(len(group) == 1 for group in groups)
+    single = 0 < ones < len(groups) and not value.startswith("1")
+    local = len(groups) > 1 and value[0] in "0("  # a trunk prefix, written in groups
+    return local or (not single and _is_valid_number(digits))
 
 
 @lru_cache(maxsize=4096)
@@ -141,7 +171,7 @@ def _find_dictated_phones(folded: str) -> Iterator[Span]:
 
 
 def _count_dictated_digits(spoken: str) -> int:
-    """Count the digits that number words stand for: "seiscientos doce" three, "sesenta y uno" two, "double five" two."""
+    """Count the digits that number words stand for: "seiscientos doce" three, "double five" two."""
     total, open_places = 0, 0
     for word in re.findall(r"\w+", spoken):
         if word in {"y", "double", "doble"}:
@@ -151,7 +181,7 @@ def _count_dictated_digits(spoken: str) -> int:
         elif word == "triple":
             total += 2
         else:
-            places = 1 if word in _UNITS else 2 if word in _TWO_DIGITS else 3
+            places = _PLACES[word]
             total += 0 if places < open_places else places
             open_places = places if places > 1 and word.endswith(("nta", "ty", "os", "ciento")) else 0
     return total

@@ -1,9 +1,9 @@
-"""What in a text would name a person, and what stands there instead? Typed placeholders: <NAME>, <PHONE>, <ID>, ...
+"""What in a text would name a person, and what stands there instead? Placeholders: <NAME>, <PHONE>, ...
 
-Own patterns with checksums (python-stdnum) and phonenumbers rather than presidio: presidio's recognisers know no dotted or
-spaced DNI, no Spanish introductions, no dictated numbers, bring spaCy (seconds) into every export that re-checks a cell,
-and run at a third of the speed. Amounts, dates, order numbers and models stay. A second pass changes nothing: a text is
-redacted until nothing is found.
+Own patterns with checksums (python-stdnum) and phonenumbers rather than presidio: presidio's recognisers
+know no dotted or spaced DNI, no Spanish introductions, no dictated numbers, bring spaCy (seconds) into
+every export that re-checks a cell, and run at a third of the speed. Amounts, dates, order numbers and
+models stay. A second pass changes nothing: a text is redacted until nothing is found.
 """
 
 import re
@@ -38,7 +38,8 @@ def redact_texts(texts: Sequence[str], known: Sequence[Sequence[str]] | None = N
 
     Args:
         texts: Cleaned texts.
-        known: For each text the values that identify its customer (id, name), taken out as `<CUSTOMER>` whatever they
+        known: For each text the values that identify its customer (id, name), taken out as `<CUSTOMER>`
+            whatever they
             look like; values under three characters, and numbers under four digits, are left.
 
     Returns:
@@ -61,7 +62,7 @@ def redact_text(text: str, known: Sequence[str] = ()) -> Redaction:
 
 
 def find_personal(text: str) -> list[Span]:
-    """Find what is personal in a text, in order of place; for labels, verbatims and exported cells. [] is clean."""
+    """Find what is personal in a text, in order; for labels, verbatims and exported cells. [] is clean."""
     return _find_spans(text, ())
 
 
@@ -69,7 +70,7 @@ def _find_spans(text: str, known: Sequence[str]) -> list[Span]:
     folded = fold_text(text)
 
     def find_all() -> Iterator[Span]:
-        yield from _find_known_values(text, folded, known)
+        yield from _find_known_values(folded, known)
         yield from _find_numbers_and_links(text, folded)
         yield from find_addresses(text, folded)
         yield from find_names(text, folded)
@@ -85,9 +86,13 @@ def _find_numbers_and_links(text: str, folded: str) -> Iterator[Span]:
     yield from (span for span in reach if span.kind in {"PHONE", "CARD"})
 
 
-def _find_known_values(text: str, folded: str, known: Sequence[str]) -> Iterator[Span]:
-    for value in sorted({part for own in known if own for part in _split_known(own)}, key=lambda part: (-len(part), part)):
-        pattern = r"[\s.\-]{0,2}".join(re.escape(piece) for piece in re.split(r"[\s.\-]+", fold_text(value)) if piece)
+def _find_known_values(folded: str, known: Sequence[str]) -> Iterator[Span]:
+    for value in sorted(
+        {part for own in known if own for part in _split_known(own)}, key=lambda part: (-len(part), part)
+    ):
+        pattern = r"[\s.\-]{0,2}".join(
+            re.escape(piece) for piece in re.split(r"[\s.\-]+", fold_text(value)) if piece
+        )
         for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", folded):
             yield Span(match.start(), match.end(), "CUSTOMER")
 

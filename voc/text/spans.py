@@ -8,7 +8,7 @@ from voc.text.fold import PLACEHOLDER
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A piece of a text, `text[start:end]`, and the kind of personal data that it is (`EMAIL`, `NAME`, ...)."""
+    """A piece of a text, `text[start:end]`, and the kind of personal data that it is (`EMAIL`, ...)."""
 
     start: int
     end: int
@@ -18,7 +18,8 @@ class Span:
 def settle_spans(text: str, found: Iterable[Span]) -> list[Span]:
     """Keep the spans that do not overlap, in order of place; of two that do, the one found first wins.
 
-    Finders run from the surest kind to the least sure one. What a placeholder of an earlier redaction covers is taken.
+    Finders run from the surest kind to the least sure one. What a placeholder of an earlier redaction
+    covers is taken.
     """
     taken = bytearray(len(text))
     for match in PLACEHOLDER.finditer(text):

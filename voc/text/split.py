@@ -1,7 +1,8 @@
-"""What single things does a contact say? Cuts it into mentions: pieces that mean something, in order, courtesy gone.
+"""What single things does a contact say? Cuts it into mentions, in order, courtesy gone.
 
-A piece is a sentence or a few that belong together. Fragments join their neighbour, since "El router." alone clusters with
-nothing; long run-ons are cut only where both halves say something. On calls the customer's turns form windows.
+A piece is a sentence or a few that belong together. Fragments join their neighbour, since "El router."
+alone clusters with nothing; long run-ons are cut only where both halves say something. On calls the
+customer's turns form windows.
 """
 
 import re
@@ -16,12 +17,16 @@ from voc.text.normalise import derive_text_key, normalise_text
 __all__ = ["derive_text_key", "normalise_text", "split_mentions"]
 
 _MARK = re.compile(
-    r"[.!?…]+[\"»”')\]]*(?=\s|$)|(?<=[a-záéíóúñ]{3})[.!?](?=[¿¡]?[A-ZÁÉÍÓÚÑ][a-záéíóúñ])|\n+|;(?=\s)|\s//?(?=\s)|\s\|(?=\s)"
+    r"[.!?…]+[\"»”')\]]*(?=\s|$)|(?<=[a-záéíóúñ]{2})[.!?](?=[¿¡]?[A-ZÁÉÍÓÚÑ][a-záéíóúñ])|\n+|;(?=\s)"
+    r"|\s//?(?=\s)|\s\|(?=\s)"
     r"|\s[-–—•*·](?=\s)"
 )
 _LAST_WORD = re.compile(r"([^\W_]+(?:[./][^\W_]+)*)$")
 _CONTINUES = frozenset(
-    "y e pero porque pues asi ya aunque entonces luego ademas tambien and but because so which then also plus or o sino".split()
+    (
+        "y e pero porque pues asi ya aunque entonces luego ademas tambien o sino"
+        " and but because so which then also plus or"
+    ).split()
 )
 _FRAGMENT = 3  # content words below which a piece joins its neighbour
 _LONG = 30  # words from which a run-on is cut at strong connectors
@@ -43,7 +48,8 @@ def split_mentions(text: str, language: str, *, is_call: bool = False) -> list[s
     Args:
         text: The redacted text; of a call, the customer's turns, one a line.
         language: ISO code; es and en have lists of courtesy, other languages are only cut into sentences.
-        is_call: Join successive informative turns into windows of up to three, since one turn rarely says all.
+        is_call: Join successive informative turns into windows of up to three, since one turn rarely says
+            all.
 
     Returns:
         The pieces as written, without courtesy at their ends; [] where nothing is said. No piece is digits or
@@ -56,7 +62,7 @@ def split_mentions(text: str, language: str, *, is_call: bool = False) -> list[s
 
 
 def cut_sentences(text: str) -> list[str]:
-    """Cut a text at the ends of sentences, line breaks, semicolons, bullets and slashes; abbreviations do not end one."""
+    """Cut a text at ends of sentences, line breaks, semicolons, bullets, slashes; not at abbreviations."""
     found, begin = [], 0
     for match in _MARK.finditer(text):
         if _ends_sentence(text, begin, match):
@@ -84,7 +90,7 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str]) -> bool:
 
 
 def _cut_run_on(sentence: str, language: str) -> list[str]:
-    """Cut a long sentence without stops before a strong connector, where both sides hold a verb and enough content."""
+    """Cut a long sentence before a strong connector, where both sides hold a verb and enough content."""
     if sentence.count(" ") < _LONG:
         return [sentence]
     tokens = tokenise_plainly(sentence, language)
@@ -92,14 +98,20 @@ def _cut_run_on(sentence: str, language: str) -> list[str]:
     for place in range(6, len(tokens) - 6):
         for length in range(longest, 0, -1):
             keys = tuple(token.key for token in tokens[place : place + length])
-            if keys in connectors and _says_something(tokens[:place], language) and _says_something(tokens[place:], language):
+            if (
+                keys in connectors
+                and _says_something(tokens[:place], language)
+                and _says_something(tokens[place:], language)
+            ):
                 cut = tokens[place].start
                 return [sentence[:cut].strip(), *_cut_run_on(sentence[cut:].strip(), language)]
     return [sentence]
 
 
 def _says_something(tokens: list[Token], language: str) -> bool:
-    return count_content(tokens, language) > _FRAGMENT and any(t.key in load_words("verb_hints") for t in tokens)
+    return count_content(tokens, language) > _FRAGMENT and any(
+        t.key in load_words("verb_hints") for t in tokens
+    )
 
 
 @cache
@@ -111,12 +123,19 @@ def _load_connectors() -> tuple[frozenset[tuple[str, ...]], int]:
 def _weigh_piece(text: str, language: str) -> _Piece:
     tokens = tokenise_plainly(text, language)
     words = [token for token in tokens if token.is_word]
-    return _Piece(text, count_content(tokens, language), len(words), bool(words) and words[0].key in _CONTINUES)
+    return _Piece(
+        text, count_content(tokens, language), len(words), bool(words) and words[0].key in _CONTINUES
+    )
 
 
 def _join_pieces(first: _Piece, second: _Piece) -> _Piece:
     glue = " " if first.text[-1] in ".!?…:,;" else ". "
-    return _Piece(first.text + glue + second.text, first.content + second.content, first.words + second.words, first.continues)
+    return _Piece(
+        first.text + glue + second.text,
+        first.content + second.content,
+        first.words + second.words,
+        first.continues,
+    )
 
 
 def _join_fragments(pieces: list[_Piece]) -> list[_Piece]:
@@ -124,7 +143,11 @@ def _join_fragments(pieces: list[_Piece]) -> list[_Piece]:
     joined: list[_Piece] = []
     for piece in pieces:
         before = joined[-1] if joined else None
-        belongs = piece.continues or piece.content < _FRAGMENT or (before is not None and before.content < _FRAGMENT)
+        belongs = (
+            piece.continues
+            or piece.content < _FRAGMENT
+            or (before is not None and before.content < _FRAGMENT)
+        )
         if before is not None and belongs and before.words + piece.words <= _MOST_WORDS:
             joined[-1] = _join_pieces(before, piece)
         else:
