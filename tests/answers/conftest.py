@@ -4,9 +4,10 @@ Twelve customers complain of a double charge (ISS-0001), four ask for their parc
 (ISS-0003, isolated), nobody speaks of ISS-0004 any more, and two contacts have no issue.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import polars as pl
@@ -18,6 +19,7 @@ from voc.schema import (
     MENTION_KINDS,
     MENTIONS,
     PUBLISHED,
+    NewEvent,
     derive_contact_id,
     derive_mention_id,
     make_frame,
@@ -29,6 +31,7 @@ from voc.signals.isoweeks import derive_weeks
 from voc.signals.links import describe_contacts, link_contacts
 from voc.signals.trends import tell_trends
 from voc.signals.weeks import count_weeks
+from voc.store.ledger import open_ledger
 from voc.store.snapshot import write_snapshot
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday, 2026-W10
@@ -50,14 +53,13 @@ PLAN = [  # (days after the start, issue, Spanish?, customer)
 ]
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def describe_workspace(root: Path) -> Settings:
     sources = (
         SourceSettings(name="notes", channel="agent_note", path="inbox/*.csv", fields={}),
         SourceSettings(name="web", channel="web", path="inbox/*.jsonl", fields={}, rating_scale="stars5"),
     )
     return Settings(
-        root=tmp_path,
+        root=root,
         name="Prueba",
         timezone="Europe/Madrid",
         languages=("es", "en"),
@@ -69,15 +71,50 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def tables(settings: Settings) -> dict[str, pl.DataFrame]:
-    return build_tables(settings)
+def settings(tmp_path: Path) -> Settings:
+    return describe_workspace(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, pl.DataFrame]]:
+    """The published folder and its tables, written once and copied into each test's workspace."""
+    settings = describe_workspace(tmp_path_factory.mktemp("published"))
+    tables = build_tables(settings)
+    publish_tables(settings, tables)
+    return settings.published_dir, tables
 
 
 @pytest.fixture
-def reading(settings: Settings, tables: dict[str, pl.DataFrame]) -> Iterator[Reading]:
-    publish_tables(settings, tables)
+def tables(published: tuple[Path, dict[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:
+    return published[1]
+
+
+@pytest.fixture
+def reading(settings: Settings, published: tuple[Path, dict[str, pl.DataFrame]]) -> Iterator[Reading]:
+    copytree(published[0], settings.published_dir)
     with open_reading(settings) as opened:
         yield opened
+
+
+@pytest.fixture
+def republish(settings: Settings) -> Callable[..., Reading]:
+    """Publish other tables, and open them; whoever asks closes."""
+
+    def publish(tables: dict[str, pl.DataFrame]) -> Reading:
+        publish_tables(settings, tables, name="other")
+        return open_reading(settings)
+
+    return publish
+
+
+@pytest.fixture
+def decide(settings: Settings) -> Callable[..., None]:
+    """Record decisions in the ledger."""
+
+    def record(*events: NewEvent) -> None:
+        open_ledger(settings).record_events(events, by_whom="Ana", at=NOW)
+
+    return record
 
 
 def publish_tables(settings: Settings, tables: dict[str, pl.DataFrame], name: str = "one") -> Path:

@@ -20,6 +20,7 @@ Document = dict[str, Any]
 
 COUNTS = ("received", "stored", "updated", "duplicate", "quarantined", "erased")
 PATIENCE_SECONDS = 0.3  # where a snapshot can answer instead
+LONG_PATIENCE_SECONDS = 2.5  # where it cannot
 
 
 def tell_status(settings: Settings) -> Document:
@@ -67,7 +68,7 @@ def list_quarantine(settings: Settings) -> Document:
 
 
 def _choose_patience(settings: Settings) -> float:
-    return 2.5 if find_snapshot(settings) is None else PATIENCE_SECONDS
+    return LONG_PATIENCE_SECONDS if find_snapshot(settings) is None else PATIENCE_SECONDS
 
 
 def _read_accounts(settings: Settings) -> tuple[pl.DataFrame, Document | None]:
