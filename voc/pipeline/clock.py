@@ -1,7 +1,7 @@
 """As of when is a run, and how does it tell how far it is?"""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from voc.settings import Settings
@@ -15,8 +15,8 @@ def keep_quiet(stage: str, done: int, total: int) -> None:
 
 
 def start_day(day: date, zone: ZoneInfo) -> datetime:
-    """Midnight at which a day begins in a zone."""
-    return datetime.combine(day, time(), tzinfo=zone)
+    """Midnight at which a day begins in a zone, as a UTC instant."""
+    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
 
 
 def find_midnight_after(instant: datetime, zone: ZoneInfo) -> datetime:

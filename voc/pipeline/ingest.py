@@ -12,7 +12,7 @@ import polars as pl
 from voc.pipeline.clock import Progress, keep_quiet
 from voc.schema import CONTACTS, check_frame, derive_contact_id
 from voc.settings import Settings, SourceSettings
-from voc.sources import Reading, SourceFile, list_source_files, read_source_file
+from voc.sources.read import Reading, SourceFile, list_source_files, read_source_file
 from voc.store.batches import Batch
 from voc.store.pseudonyms import fingerprint_content, load_key, pseudonymise
 from voc.store.warehouse import Warehouse, open_warehouse

@@ -160,7 +160,7 @@ def tell_meta(warehouse: Warehouse, settings: Settings, instant: datetime, table
     """Tell what the snapshot is: as of when, of which workspace, mined with what."""
     mined = warehouse.last_mining() or {}
     return {
-        "as_of": instant.isoformat(),
+        "as_of": instant.astimezone(settings.zone).isoformat(),
         "week": last_complete_week(instant, settings.zone),
         "workspace": settings.name,
         "timezone": settings.timezone,
