@@ -1,0 +1,1 @@
+"""What the council sees: Streamlit pages over a published snapshot. No logic and no SQL lives here."""
