@@ -37,7 +37,12 @@ def test_any_encoding_and_delimiter_that_a_spreadsheet_writes(
 ) -> None:
     rows = [
         ("ticket_id", "note", "created_at", "nps"),
-        ("T1", "¿Cuándo llegará mi pedido? La señora está enfadada; más de 3, días", "04/05/2026 10:00", "8,5"),
+        (
+            "T1",
+            "¿Cuándo llegará mi pedido? La señora está enfadada; más de 3, días",
+            "04/05/2026 10:00",
+            "8,5",
+        ),
         ("T2", "El niño pagó después, según él", "13/05/2026 10:00", "7"),
     ]
     text = "".join(delimiter.join(f'"{cell}"' for cell in row) + "\r\n" for row in rows)
@@ -99,7 +104,7 @@ def test_a_quote_that_is_never_closed_costs_its_own_rows_only(read: ReadFile, br
 
 
 def test_a_quote_that_the_next_rows_quote_closes_does_not_join_two_rows(read: ReadFile) -> None:
-    text = "ticket_id,created_at,note\nT1,2026-05-04,\"abierta\nT2,2026-05-05,\"bien\"\nT3,2026-05-06,tres\n"
+    text = 'ticket_id,created_at,note\nT1,2026-05-04,"abierta\nT2,2026-05-05,"bien"\nT3,2026-05-06,tres\n'
     reading = read("a.csv", text)
     assert pick(reading, "source_id") == ["T2", "T3"]
     assert list_refusals(reading) == [(1, None)]
@@ -112,7 +117,9 @@ def test_a_last_row_cut_inside_a_quote_is_refused(read: ReadFile) -> None:
 
 
 def test_quotes_inside_a_quoted_field_that_nobody_doubled_are_kept(read: ReadFile) -> None:
-    reading = read("a.csv", HEADER + 'T1,"la "oferta" era falsa",2026-05-04\nT2,tele de 42" rota,2026-05-04\n')
+    reading = read(
+        "a.csv", HEADER + 'T1,"la "oferta" era falsa",2026-05-04\nT2,tele de 42" rota,2026-05-04\n'
+    )
     assert pick(reading, "source_id") == ["T1", "T2"]
     assert "oferta" in pick(reading, "text")[0]
 
@@ -172,7 +179,9 @@ def test_the_same_rows_gzipped_are_the_same(read: ReadFile) -> None:
 
 
 def test_a_few_stray_bytes_do_not_spoil_the_accents_of_a_utf8_file(read: ReadFile) -> None:
-    content = (HEADER + "T1,La señora pagó más,2026-05-04\n").encode() + "T2,mañana,2026-05-05\n".encode("cp1252")
+    content = (HEADER + "T1,La señora pagó más,2026-05-04\n").encode() + "T2,mañana,2026-05-05\n".encode(
+        "cp1252"
+    )
     assert pick(read("a.csv", content), "text") == ["La señora pagó más", "mañana"]
 
 

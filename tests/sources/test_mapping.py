@@ -7,7 +7,8 @@ ALL = FIELDS | {"rating": "nps", "language": "lang", "customer": "customer"}
 
 
 def test_a_row_without_id_or_text_is_refused_and_its_words_are_not_quoted(read: ReadFile) -> None:
-    rows = ",mi secreto,2026-05-04,9,es,\nT2,   ,2026-05-04,9,es,\nT3,\u200b\xa0,2026-05-04,,,\nT4,.,2026-05-04,,,\n"
+    rows = ",mi secreto,2026-05-04,9,es,\nT2,   ,2026-05-04,9,es,\n"
+    rows += "T3,\u200b\xa0,2026-05-04,,,\nT4,.,2026-05-04,,,\n"
     reading = read("a.csv", HEADER + rows, fields=ALL)
     assert list_refusals(reading) == [(1, "id"), (2, "text"), (3, "text")]
     assert "'ticket_id'" in find_reason(reading, 1)

@@ -50,7 +50,9 @@ def test_a_broken_document_is_one_refusal(read: ReadFile, content: str) -> None:
 
 
 def test_a_line_that_does_not_parse_costs_itself_only(read: ReadFile) -> None:
-    reading = read("a.jsonl", write_lines(TICKETS[0], '{"id": 5, "secreto', "", "[1]", TICKETS[1]), fields=FIELDS)
+    reading = read(
+        "a.jsonl", write_lines(TICKETS[0], '{"id": 5, "secreto', "", "[1]", TICKETS[1]), fields=FIELDS
+    )
     assert pick(reading, "row") == [1, 4]
     assert list_refusals(reading) == [(2, None), (3, None)]
     assert "secreto" not in str(reading.refused.rows())
@@ -61,7 +63,9 @@ def test_lines_under_the_name_json_and_a_document_under_the_name_jsonl_are_read(
     assert read("a.jsonl", json.dumps(TICKETS, indent=1), fields=FIELDS).rows.height == 2
 
 
-def test_a_path_that_no_record_has_refuses_the_file_and_one_that_some_lack_refuses_them(read: ReadFile) -> None:
+def test_a_path_that_no_record_has_refuses_the_file_and_one_that_some_lack_refuses_them(
+    read: ReadFile,
+) -> None:
     none = read("a.jsonl", write_lines(*TICKETS), fields=FIELDS | {"text": "descripcion"})
     assert list_refusals(none) == [(None, "text")]
     assert "'description'" in find_reason(none)
@@ -86,7 +90,11 @@ def test_half_a_surrogate_pair_and_nul_do_no_harm(read: ReadFile) -> None:
 
 
 def test_numbers_that_are_ids_are_written_without_a_fraction(read: ReadFile) -> None:
-    records = [TICKETS[0] | {"id": 123.0}, TICKETS[0] | {"id": 12345678901234567890}, TICKETS[0] | {"id": True}]
+    records = [
+        TICKETS[0] | {"id": 123.0},
+        TICKETS[0] | {"id": 12345678901234567890},
+        TICKETS[0] | {"id": True},
+    ]
     reading = read("a.jsonl", write_lines(*records), fields=FIELDS)
     assert pick(reading, "source_id") == ["123", "12345678901234567890", "true"]
 

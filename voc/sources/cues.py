@@ -24,8 +24,11 @@ def read_cues(text: str) -> CueSheet:
     """Read the cues and NOTE comments of a WebVTT or SubRip text; a text without times has no cues."""
     lines = re.split(r"\r\n|\n|\r", text)
     times = [i for i, line in enumerate(lines) if TIMES.match(line)]
-    ends = [_find_end(lines, start) for start in times[1:]] + [len(lines)]
-    opening = lines[: _find_end(lines, times[0])] if times else lines
+    if not times:
+        return CueSheet()
+    has_names = lines[0].lstrip().startswith("WEBVTT")  # SubRip only numbers its cues
+    first, *ends = [_find_end(lines, start, has_names) for start in times] + [len(lines)]
+    opening = lines[:first]
     sheet = CueSheet(comments=_split_blocks(opening, after_blank=True)[1])
     for start, end in zip(times, ends, strict=True):
         said, comments = _split_blocks(lines[start + 1 : end], after_blank=False)
@@ -35,11 +38,11 @@ def read_cues(text: str) -> CueSheet:
     return sheet
 
 
-def _find_end(lines: list[str], times: int) -> int:
-    """Find where the cue before a line of times ends: the next one's number or name is not said by anyone."""
+def _find_end(lines: list[str], times: int, has_names: bool) -> int:
+    """Find where the cue before a line of times ends: nobody says the next one's number or name."""
     before = lines[times - 1].strip() if times else ""
     stands_apart = times == 1 or not lines[times - 2].strip()
-    is_name = before.isdecimal() or (stands_apart and (" " not in before or before[-1].isdecimal()))
+    is_name = before.isdecimal() or (has_names and stands_apart)
     return times - 1 if before and is_name else times
 
 

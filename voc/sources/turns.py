@@ -76,7 +76,8 @@ def _split_prefixes(
     plain = [MARKUP.sub("", STAMP.sub("", line)) for line in lines if line.strip()]
     found = [_find_prefix(line, configured) for line in plain]
     counts = Counter(fold_name(name) for name, _ in found if name)
-    is_script = len(counts) > 1 and all(name for name, _ in found)
+    has_roles = any(knows_speaker(name, configured) for name in counts)
+    is_script = len(counts) > 1 and not has_roles and all(name for name, _ in found)
     for line, (name, text) in zip(plain, found, strict=True):
         if name and (is_script or counts[fold_name(name)] > 1 or knows_speaker(name, configured)):
             yield (name,), text

@@ -8,8 +8,6 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-import polars as pl
-
 from voc.errors import SourceError
 from voc.sources.grid import count_extra_headers, find_header, is_blank, tidy_name
 from voc.sources.rowset import Rowset, Wanted, locate_columns, note_missing_columns
@@ -76,17 +74,21 @@ def read_parquet(data: bytes, wanted: Wanted) -> Rowset:
     """
     if not data:
         return Rowset()
+    # Of a damaged file pyarrow says so, where polars' reader panics.
+    from pyarrow import ArrowException  # type: ignore[import-untyped]
+    from pyarrow.parquet import ParquetFile  # type: ignore[import-untyped]
+
     try:
-        header = list(pl.read_parquet_schema(io.BytesIO(data)))
-        places = locate_columns([tidy_name(name) for name in header], wanted)
-        names = {name: header[place] for name, place in places.items()}
-        frame = pl.read_parquet(io.BytesIO(data), columns=list(dict.fromkeys(names.values())))
-    except (pl.exceptions.PolarsError, OSError) as error:
+        with ParquetFile(io.BytesIO(data)) as file:
+            header = file.schema_arrow.names
+            places = locate_columns([tidy_name(name) for name in header], wanted)
+            names = {name: header[place] for name, place in places.items()}
+            table = file.read(columns=list(dict.fromkeys(names.values())))
+            cells = {name: table.column(column).to_pylist() for name, column in names.items()}
+    except (ArrowException, OSError, ValueError, OverflowError, KeyError) as error:
         raise SourceError("is not a Parquet file, or is damaged; export it again") from error
     return Rowset(
-        positions=list(range(1, frame.height + 1)),
-        cells={name: frame[column].to_list() for name, column in names.items()},
-        notes=note_missing_columns(wanted, names),
+        positions=list(range(1, table.num_rows + 1)), cells=cells, notes=note_missing_columns(wanted, names)
     )
 
 

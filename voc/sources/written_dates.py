@@ -67,7 +67,7 @@ def read_written_date(text: str, *, day_first: bool) -> datetime | None:
         return None
     try:
         return _read_compact(folded) or _read_in_zone(folded) or _read_words(folded, day_first)
-    except ValueError:  # February 30th
+    except (ValueError, OverflowError):  # February 30th, or a number of twenty digits
         return None
 
 
