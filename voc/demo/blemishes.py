@@ -53,7 +53,7 @@ def choose_hand(channel: str, rng: Random) -> Hand:
     if channel == "call":
         return Hand()
     if channel == "agent_note":
-        return Hand(drops_accents=rng.random() < 0.35, slips=rng.random() < 0.08)
+        return Hand(drops_accents=rng.random() < 0.35, slips=rng.random() < 0.08, shouts=rng.random() < 0.05)
     return Hand(
         is_lower=rng.random() < 0.25,
         drops_accents=rng.random() < 0.28,

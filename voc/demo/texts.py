@@ -1,5 +1,6 @@
 """What are the words of a planned contact? A note, a survey's answer, a web comment, a call's turns."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,6 +30,10 @@ MONTHS = {
 JOINTS = {"es": (",", ",", "", " y"), "en": (",", ",", "", " and")}
 KEPT_CAPITALS = ("I ", "I'", "Aurora")
 PERSONAL = ("name", "dni", "phone", "mail", "iban", "address", "spoken_phone", "spoken_mail")
+HABITS = {
+    "es": ("Cte", "Cte", "Cte", "Cliente", "Cliente", "Clte", "Cl.", "El cliente"),
+    "en": ("Cust", "Cust", "Cust", "Customer", "Customer", "Cx", "Cstmr"),
+}
 AGENTS = {
     "es": ("Sonia", "Marcos", "Pilar", "Andrés", "Leticia", "Kevin", "Rosa"),
     "en": ("Sonia", "Marcus", "Paula", "Andrew", "Lettie", "Kevin", "Rose"),
@@ -106,6 +111,12 @@ def write_contact(contact: Planned, number: int, catalogue: Catalogue, seed: int
 
 
 def _write_note(pen: Pen, topics: Sequence[Topic], aside: str) -> str:
+    """Write an agent's note; each agent has a word of their own for the customer."""
+    habit = pen.rng.choice(HABITS[pen.contact.language])
+    return re.sub(r"\b(Cte|Cust)\b", habit, _note_down(pen, topics, aside))
+
+
+def _note_down(pen: Pen, topics: Sequence[Topic], aside: str) -> str:
     parts = [pen.write(f"{pen.pick('aside_note')} {aside}" if aside else pen.speak(topics[0], "note"))]
     if pen.contact.follow_up:
         parts.insert(pen.rng.randrange(2), pen.write(pen.pick("again_note")))
