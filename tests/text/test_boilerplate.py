@@ -4,8 +4,10 @@ from voc.text.boilerplate import find_boilerplate
 from voc.text.normalise import derive_text_key
 
 SUBJECTS = [
-    "router reinicia cada noche", "factura con cobro duplicado", "pedido perdido por mensajero", "tarjeta bloqueada cajero",
-    "portabilidad rechazada", "técnico ausente a la cita", "descuento de bienvenida sin aplicar", "velocidad de fibra baja",
+    "router reinicia cada noche", "factura con cobro duplicado", "pedido perdido por mensajero",
+    "tarjeta bloqueada cajero",
+    "portabilidad rechazada", "técnico ausente a la cita", "descuento de bienvenida sin aplicar",
+    "velocidad de fibra baja",
 ]  # fmt: skip
 SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi zo".split()
 MACRO = "Se ofrece encuesta de calidad al finalizar"

@@ -65,7 +65,8 @@ def test_contractions_are_one_word() -> None:
 def test_importing_the_package_loads_nothing_heavy() -> None:
     modules = "clean language redact split boilerplate duplicates phrases lemmas lists normalise".split()
     code = (
-        f"import sys\nfor m in {modules}: __import__('voc.text.' + m)\nprint([m for m in ('spacy', 'simplemma', 'py3langid',"
+        f"import sys\nfor m in {modules}: __import__('voc.text.' + m)\n"
+        "print([m for m in ('spacy', 'simplemma', 'py3langid',"
         " 'phonenumbers', 'ftfy', 'selectolax', 'presidio_analyzer', 'sklearn') if m in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.text.normalise import derive_text_key, find_plain_words, normalise_text
+from voc.text.normalise import find_plain_words, hash_normal_text, normalise_text
 
 _SHINGLE = 4
 _BANDS, _ROWS = 20, 4  # two texts with overlap 0.8 meet in a band with probability 0.9999, with 0.5 with 0.73
@@ -34,12 +34,13 @@ def group_near_duplicates(texts: Sequence[str], *, threshold: float = _NEAR) -> 
         For each text the index of its group's representative: the member with the smallest text key, the
         first one of equal keys. With `texts` in order of their keys that is the group's first member.
     """
-    keys = [derive_text_key(text) for text in texts]
+    normal = [normalise_text(text) for text in texts]
+    keys = [hash_normal_text(text) for text in normal]
     first_of: dict[str, int] = {}
     for index, key in enumerate(keys):
         first_of.setdefault(key, index)
     unique = [index for _, index in sorted(first_of.items())]
-    shingles = [_cut_shingles(texts[index]) for index in unique]
+    shingles = [_cut_shingles(normal[index]) for index in unique]
     parents = list(range(len(unique)))
     if threshold < 1:
         for left, right in _pair_candidates([found[0] for found in shingles]):
@@ -53,7 +54,7 @@ def group_near_duplicates(texts: Sequence[str], *, threshold: float = _NEAR) -> 
 
 
 def _cut_shingles(text: str) -> tuple[frozenset[str], int]:
-    words = find_plain_words(normalise_text(text))
+    words = find_plain_words(text)
     joined = f" {' '.join(words)} "
     found = frozenset(joined[i : i + _SHINGLE] for i in range(max(1, len(joined) - _SHINGLE + 1)))
     return found, sum(word in _NEGATIONS for word in words)

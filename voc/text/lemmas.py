@@ -27,8 +27,8 @@ _BATCH = 512
 _SILENT = frozenset("\"'“”«»‘¿¡#*_")  # marks that part nothing
 NEGATIONS = frozenset(
     (
-        "no not sin nunca jamas ni never without cannot can't cant don't dont doesn't doesnt didn't didnt won't"
-        " wont isn't isnt wasn't wasnt aren't weren't hasn't haven't hadn't couldn't wouldn't shouldn't"
+        "no not sin nunca jamas ni never without cannot can't cant don't dont doesn't doesnt didn't didnt"
+        " won't wont isn't isnt wasn't wasnt aren't weren't hasn't haven't hadn't couldn't wouldn't shouldn't"
     ).split()
 )
 

@@ -40,14 +40,19 @@ def derive_text_key(text: str) -> str:
     Case, accents, punctuation, placeholders, emoji and the value of numbers do not count; the order of
     words does.
     """
-    folded = fold_text(normalise_text(text))
+    return hash_normal_text(normalise_text(text))
+
+
+def hash_normal_text(normal: str) -> str:
+    """Hash a text that `normalise_text` has been through; see `derive_text_key`."""
+    folded = fold_text(normal)
     bare = _NOT_WORD.sub(" ", _DIGITS.sub("0", folded)).strip()
     return blake2b(bare.encode(), digest_size=8).hexdigest()
 
 
 def guess_word_language(text: str) -> str | None:
     """Guess es or en from function words alone; None where they are level. For choosing word lists only."""
-    words = {fold_text(word) for word in _WORD.findall(text)}
+    words = set(_WORD.findall(fold_text(text)))
     spanish, english = (len(words & load_words(f"stopwords_{code}")) for code in _LANGUAGES)
     if spanish == english:
         return None
@@ -79,4 +84,4 @@ def _load_shorthand(language: str | None) -> dict[str, str]:
 
 def find_plain_words(text: str) -> list[str]:
     """Find the words of a text, folded, without placeholders; for counting, not for reading."""
-    return [fold_text(word) for word in _WORD.findall(PLACEHOLDER.sub(" ", text))]
+    return _WORD.findall(fold_text(PLACEHOLDER.sub(" ", text)))

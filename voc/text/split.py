@@ -94,17 +94,11 @@ def _cut_run_on(sentence: str, language: str) -> list[str]:
     if sentence.count(" ") < _LONG:
         return [sentence]
     tokens = tokenise_plainly(sentence, language)
-    connectors, longest = _load_connectors()
     for place in range(6, len(tokens) - 6):
-        for length in range(longest, 0, -1):
-            keys = tuple(token.key for token in tokens[place : place + length])
-            if (
-                keys in connectors
-                and _says_something(tokens[:place], language)
-                and _says_something(tokens[place:], language)
-            ):
-                cut = tokens[place].start
-                return [sentence[:cut].strip(), *_cut_run_on(sentence[cut:].strip(), language)]
+        halves = tokens[:place], tokens[place:]
+        if _begins_with_connector(halves[1]) and all(_says_something(half, language) for half in halves):
+            cut = tokens[place].start
+            return [sentence[:cut].strip(), *_cut_run_on(sentence[cut:].strip(), language)]
     return [sentence]
 
 
@@ -112,6 +106,12 @@ def _says_something(tokens: list[Token], language: str) -> bool:
     return count_content(tokens, language) > _FRAGMENT and any(
         t.key in load_words("verb_hints") for t in tokens
     )
+
+
+def _begins_with_connector(tokens: list[Token]) -> bool:
+    connectors, longest = _load_connectors()
+    keys = tuple(token.key for token in tokens[:longest])
+    return any(keys[:length] in connectors for length in range(1, longest + 1))
 
 
 @cache
@@ -123,9 +123,8 @@ def _load_connectors() -> tuple[frozenset[tuple[str, ...]], int]:
 def _weigh_piece(text: str, language: str) -> _Piece:
     tokens = tokenise_plainly(text, language)
     words = [token for token in tokens if token.is_word]
-    return _Piece(
-        text, count_content(tokens, language), len(words), bool(words) and words[0].key in _CONTINUES
-    )
+    continues = bool(words) and words[0].key in _CONTINUES and not _begins_with_connector(words)
+    return _Piece(text, count_content(tokens, language), len(words), continues)
 
 
 def _join_pieces(first: _Piece, second: _Piece) -> _Piece:
