@@ -9,31 +9,35 @@ from typing import Any
 import pytest
 
 from tests.cli.calls import run_voc
+from voc.cli import main
 
 Ask = Callable[..., dict[str, Any]]
+Made = tuple[Path, subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
-def made_demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
-    root = tmp_path_factory.mktemp("demo") / "aurora"
-    return root, run_voc("demo", str(root), "--contacts", "500", "--weeks", "10", "--seed", "7")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    root = tmp_path_factory.mktemp("made") / "demo"
+    return root, run_voc("demo", str(root), "--contacts", "300", "--weeks", "10", "--seed", "7")
 
 
 @pytest.fixture(scope="session")
-def demo(made_demo: tuple[Path, subprocess.CompletedProcess[str]]) -> Path:
+def demo(made_demo: Made) -> Path:
     root, done = made_demo
     assert done.returncode == 0, done.stderr
     return root
 
 
 @pytest.fixture
-def ask(demo: Path) -> Ask:
+def ask(demo: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
     """Ask a reading command for its document; standard error must stay silent."""
 
     def ask_demo(*arguments: str) -> dict[str, Any]:
-        done = run_voc(*arguments, "--json", "--workspace", str(demo))
-        assert (done.returncode, done.stderr) == (0, "")
-        document: dict[str, Any] = json.loads(done.stdout)
+        capsys.readouterr()
+        status = main([*arguments, "--json", "--workspace", str(demo)])
+        out, err = capsys.readouterr()
+        assert (status, err) == (0, "")
+        document: dict[str, Any] = json.loads(out)
         return document
 
     return ask_demo

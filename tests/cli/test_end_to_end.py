@@ -2,8 +2,11 @@
 
 import csv
 import json
+import re
+import resource
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.cli.calls import run_voc
+from voc.cli import main
 from voc.schema import CHANNELS, CONTACT_KINDS, LIFECYCLE, OPPORTUNITIES, STATES, TRENDS
 
 Ask = Callable[..., dict[str, Any]]
@@ -126,14 +130,15 @@ def test_labels_are_compared(ask: Ask, tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_a_list_is_exported(demo: Path, tmp_path: Path, form: str, ask: Ask) -> None:
     out = tmp_path / f"motivos.{form}"
-    done = run_voc("export", "issues", "--format", form, "--out", str(out), "--workspace", str(demo))
-    assert done.returncode == 0, done.stderr
+    assert main(["export", "issues", "--format", form, "--out", str(out), "--workspace", str(demo)]) == 0
     assert out.stat().st_size > 500
     if form == "json":
         assert json.loads(out.read_text("utf-8")) == ask("issues")
 
 
-def test_an_unknown_department_exits_2_and_a_known_one_filters(demo: Path, tmp_path: Path, ask: Ask) -> None:
+def test_an_unknown_department_exits_2_and_a_known_one_filters(
+    demo: Path, tmp_path: Path, ask: Ask, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "x.json"
     call = (
         "export",
@@ -146,12 +151,11 @@ def test_an_unknown_department_exits_2_and_a_known_one_filters(demo: Path, tmp_p
         str(demo),
         "--department",
     )
-    done = run_voc(*call, "Logistca Sur")
-    assert done.returncode == 2
-    assert "'Logistca Sur'" in done.stderr
+    assert main([*call, "Logistca Sur"]) == 2
+    assert "'Logistca Sur'" in capsys.readouterr().err
     assert not out.exists()
     department = next(i["department"] for i in ask("issues")["issues"] if i["department"])
-    assert run_voc(*call, department).returncode == 0
+    assert main([*call, department]) == 0
     assert {issue["department"] for issue in json.loads(out.read_text("utf-8"))["issues"]} == {department}
 
 
@@ -164,18 +168,62 @@ def test_an_unknown_department_exits_2_and_a_known_one_filters(demo: Path, tmp_p
         ("evaluate --labels nowhere.csv", "nowhere.csv"),
     ],
 )
-def test_what_is_not_there_exits_2_quoting_it(demo: Path, call: str, quoted: str) -> None:
-    done = run_voc(*call.split(), "--workspace", str(demo), "--json")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert quoted in done.stderr
-    assert 1 <= len(done.stderr.splitlines()) <= 3
+def test_what_is_not_there_exits_2_quoting_it(
+    demo: Path, call: str, quoted: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*call.split(), "--workspace", str(demo), "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert quoted in err
+    assert 1 <= len(err.splitlines()) <= 3
 
 
-@pytest.mark.parametrize("command", ["issues", "alerts", "contacts", "assignments", "status", "quarantine"])
-def test_a_person_gets_aligned_text_within_a_hundred_columns(demo: Path, command: str) -> None:
-    done = run_voc(command, "--workspace", str(demo))
-    assert (done.returncode, done.stderr) == (0, "")
-    assert max(map(len, done.stdout.splitlines())) <= 110
+@pytest.mark.parametrize(
+    "command",
+    ["issues", "issues --state all", "alerts", "contacts", "assignments", "status", "search internet"],
+)
+def test_a_person_gets_aligned_text_within_a_hundred_columns(
+    demo: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*command.split(), "--workspace", str(demo)]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert max(map(len, out.splitlines())) <= 100
+
+
+def test_the_quarantine_is_told_whole(demo: Path, ask: Ask, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = ask("quarantine")["rows"]
+    assert main(["quarantine", "--workspace", str(demo)]) == 0
+    out = capsys.readouterr().out
+    for row in rows:
+        assert row["file"] in out
+        assert row["reason"] in out
+
+
+def test_one_issue_is_told_in_words(demo: Path, ask: Ask, capsys: pytest.CaptureFixture[str]) -> None:
+    issue = ask("issues", "--top", "1")["issues"][0]
+    assert main(["show", issue["issue_id"], "--workspace", str(demo)]) == 0
+    out = capsys.readouterr().out
+    assert issue["name"] in out
+    assert all(week["week"] in out for week in issue["weeks"])
+
+
+def test_the_readmes_python_runs(demo: Path) -> None:
+    page = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    for block in re.findall(r"^```python\n(.*?)^```", page, re.DOTALL | re.MULTILINE):
+        done = subprocess.run(
+            [sys.executable, "-c", block], cwd=demo.parent, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert "ISS-0001" in done.stdout
+
+
+def test_a_reading_answers_in_about_a_second(demo: Path) -> None:
+    """In seconds of the processor, at most two, so that a busy machine does not fail it."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert run_voc("issues", "--json", "--workspace", str(demo)).returncode == 0
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2.0
 
 
 def describe_issues(document: dict[str, Any]) -> list[tuple[str, str, int]]:

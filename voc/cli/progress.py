@@ -41,16 +41,15 @@ def _draw_bars() -> Iterator[Progress]:
 
 
 def _write_lines() -> Progress:
-    begun: dict[str, float] = {}
+    begun = time.monotonic()
     quarters: dict[str, int] = {}
 
     def progress(stage: str, done: int, total: int) -> None:
-        begun.setdefault(stage, time.monotonic())
         quarter = 4 * done // total if total else 4
         if quarter <= quarters.get(stage, -1):
             return
         quarters[stage] = quarter
-        sys.stderr.write(f"{stage}: {done} of {total} ({time.monotonic() - begun[stage]:.1f} s)\n")
+        sys.stderr.write(f"{stage}: {done} of {total} ({time.monotonic() - begun:.1f} s)\n")
         sys.stderr.flush()
 
     return progress

@@ -11,6 +11,7 @@ from voc.exports.columns import join_counts
 
 Document = Mapping[str, Any]
 INDENT = "  "
+OWNER_WIDTH = 16  # the name needs the room more
 
 
 def report_issues(document: Document) -> list[str]:
@@ -31,7 +32,7 @@ def report_issues(document: Document) -> list[str]:
             issue["trend"],
             show_share(issue["repeat_rate"]),
             round(issue["cost"]),
-            issue["owner"] or issue["department"],
+            shorten_text(issue["owner"] or issue["department"] or "", OWNER_WIDTH),
         )
         for number, issue in enumerate(document["issues"], start=1)
     ]
@@ -132,20 +133,20 @@ def report_status(document: Document) -> list[str]:
     if refused:
         lines.append(f"{refused:,} in quarantine: `voc quarantine` says which and why.")
     for part in ("snapshot", "model"):
-        if document.get(part):
-            facts = [f"{key} {_show(value)}" for key, value in document[part].items()]
-            lines.append(f"{part}: {', '.join(facts)}")
-        else:
-            lines.append(f"{part}: none yet; `voc run` makes it.")
+        facts = document.get(part) or {"": "none yet; `voc run` makes it"}
+        lines += ["", part, *(f"{INDENT}{key:<14}{_show(value)}" for key, value in facts.items())]
     return lines
 
 
 def report_quarantine(document: Document) -> list[str]:
-    """Tell the rows that were refused, and why."""
-    rows = [(row["source"], row["file"], row["row"], row["field"], row["reason"]) for row in document["rows"]]
+    """Tell the rows that were refused, whole and not as a table: who mends a file needs every word."""
+    rows = document["rows"]
     if not rows:
         return ["Nothing is in quarantine."]
-    lines = format_columns(("source", "file", "row", "field", "reason"), rows, right="row")
+    lines = []
+    for source in dict.fromkeys(row["source"] for row in rows):
+        lines.append(source)
+        lines += [f"{INDENT}{_locate_row(row)}: {row['reason']}" for row in rows if row["source"] == source]
     return [*lines, f"In all: {len(rows):,}."]
 
 
@@ -194,6 +195,10 @@ def _report_history(events: Sequence[Document]) -> list[str]:
         return []
     lines = [INDENT + " · ".join(_show(value) for value in event.values() if value) for event in events]
     return ["", "Decisions", *lines]
+
+
+def _locate_row(row: Document) -> str:
+    return row["file"] if row["row"] is None else f"{row['file']}, row {row['row']}"
 
 
 def _share_unassigned(document: Document) -> float | None:
