@@ -11,7 +11,7 @@ export STREAMLIT_BROWSER_GATHER_USAGE_STATS = false
 
 UV := .tools/bin/uv
 BIN := .venv/bin
-CODE := voc flows dashboards benchmarks tests
+CODE := $(wildcard voc flows dashboards benchmarks tests)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo dashboard test lint bench lock clean
