@@ -22,7 +22,7 @@ STREETS = {
     ),
     "en": ("Elm Road", "Orchard Close", "Millfield Lane", "Station Street", "Priory Avenue"),
 }
-MAIL_HOSTS = ("example.com", "example.org", "example.net", "correo.example", "mail.example")
+MAIL_HOSTS = ("example.com", "example.org", "example.net")
 FOLD = str.maketrans("áéíóúüñ", "aeiouun")
 
 
@@ -81,11 +81,8 @@ def _check_spanish_account(branch: str, account: str) -> str:
 def invent_phone(rng: Random, country: str) -> str:
     """Invent a phone number in the form that people of the country write it."""
     if country == "ES":
-        a, b, c = (
-            rng.choice((6, 6, 7)) * 100 + rng.randrange(10, 99),
-            rng.randrange(1000),
-            rng.randrange(1000),
-        )
+        a = rng.choice((rng.randrange(610, 699), rng.randrange(610, 699), rng.randrange(711, 744)))
+        b, c = rng.randrange(1000), rng.randrange(1000)
         return rng.choice((f"{a} {b:03d} {c:03d}", f"{a}{b:03d}{c:03d}", f"+34 {a} {b:03d} {c:03d}"))
     if country == "GB":  # Ofcom's range for drama
         tail = rng.randrange(100, 999)

@@ -31,7 +31,7 @@ JOINTS = {"es": (",", ",", "", " y"), "en": (",", ",", "", " and")}
 KEPT_CAPITALS = ("I ", "I'", "Aurora")
 PERSONAL = ("name", "dni", "phone", "mail", "iban", "address", "spoken_phone", "spoken_mail")
 HABITS = {
-    "es": ("Cte", "Cte", "Cte", "Cliente", "Cliente", "Clte", "Cl.", "El cliente"),
+    "es": ("Cte", "Cte", "Cte", "Cliente", "Cliente", "Clte", "Cli", "CTE"),
     "en": ("Cust", "Cust", "Cust", "Customer", "Customer", "Cx", "Cstmr"),
 }
 AGENTS = {
