@@ -97,7 +97,8 @@ def test_a_date_without_a_time_is_midnight_in_the_workspace(value: Any) -> None:
         "2026-02-30", "30/02/2026", "2026-13-01", "17/17/2026", "ayer", "hoy 10:30", "10:30", "2026", "17",
         "enero 2026", "2026-05-17T25:00", "17 mayo 2026 10:75", "2026-05-17T10:30:00+99:00", "612345678",
         "0001-01-01T00:00:00", "3026-05-17", "99999999", "12345678901", "llamé el 17 de mayo de 2026", "",
-        "2026-05-17 y más", "17 mayo 99999999999999999999", "N/A", "1.2.3", True, float("nan"), float("inf"), 10**30, -5, 45, None, {}, [],
+        "2026-05-17 y más", "17 mayo 99999999999999999999", "N/A", "1.2.3", True,
+        float("nan"), float("inf"), 10**30, -5, 45, None, {}, [],
     ],
 )  # fmt: skip
 def test_what_is_no_date_is_not_read_as_one(value: Any) -> None:

@@ -150,6 +150,7 @@ def test_a_file_without_a_header_is_refused_without_its_words(read: ReadFile) ->
     reading = read("a.csv", "1,Mi factura está mal,2026-05-04\n2,No llega,2026-05-04\n")
     assert reading.received == 1
     assert "factura" not in find_reason(reading)
+    assert "3 columns" in find_reason(reading)
 
 
 def test_a_missing_optional_column_is_a_note(read: ReadFile) -> None:
@@ -183,6 +184,18 @@ def test_a_few_stray_bytes_do_not_spoil_the_accents_of_a_utf8_file(read: ReadFil
         "cp1252"
     )
     assert pick(read("a.csv", content), "text") == ["La señora pagó más", "mañana"]
+
+
+def test_letters_that_come_late_in_a_large_file_are_not_lost(read: ReadFile) -> None:
+    rows = "".join(f"T{i},nada nuevo por aquí,2026-05-04\n".replace("í", "i") for i in range(9000))
+    content = (HEADER + rows + "TX,señora,2026-05-04\n").encode("cp1252")
+    assert pick(read("a.csv", content), "text")[-1] == "señora"
+
+
+def test_another_script_is_guessed(read: ReadFile) -> None:
+    said = "Заказ не пришёл вовремя, позвоните мне пожалуйста"
+    content = (HEADER + f'T1,"{said}",2026-05-04\n').encode("cp1251")
+    assert pick(read("a.csv", content), "text") == [said]
 
 
 def test_an_excel_file_called_csv_is_told(read: ReadFile) -> None:

@@ -6,6 +6,7 @@ and an o with an accent to an old Mac.
 """
 
 import codecs
+import re
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -19,7 +20,11 @@ EXPECTED = frozenset(
     "áéíóúüñçàèìòùâêîôûäëïöãõÁÉÍÓÚÜÑÇÀÈÖÄ¿¡€£ºª°«»…·\xa0"
     "\u2013\u2014\u2018\u2019\u201c\u201d"  # dashes and quotation marks as word processors write them
 )
-SAMPLE_BYTES = 200_000
+SAMPLE_BYTES = 100_000
+STRAY_AS_WINDOWS = "voc-stray-as-windows"
+ASCII = bytes(range(128))
+FOREIGN_WORD = re.compile(rb"[\x80-\xff]{4,}")  # a western word has an accent, not only accents
+UTF8_LETTER = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
 CONFIDENT_SHARE = 0.6  # of the letters beyond ASCII that are expected in a western text
 
 
@@ -48,9 +53,8 @@ def _decode_other(data: bytes) -> str:
     if wide is not None:
         return wide
     if _is_mostly_utf8(data):
-        return _decode_broken_utf8(data)
-    encoding = _choose_encoding(data[:SAMPLE_BYTES])
-    return data.decode(encoding, errors="replace")
+        return data.decode("utf-8", errors=STRAY_AS_WINDOWS)
+    return data.decode(_choose_encoding(data), errors="replace")
 
 
 def _decode_wide(data: bytes) -> str | None:
@@ -63,40 +67,38 @@ def _decode_wide(data: bytes) -> str | None:
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
-    good = sum(1 for char in data.decode("utf-8", errors="ignore") if char > "\x7f")
-    bad = data.decode("utf-8", errors="replace").count("\ufffd")
-    return good > bad
+    whole = UTF8_LETTER.findall(data)
+    stray_count = len(data.translate(None, ASCII)) - sum(map(len, whole))
+    return len(whole) > stray_count
 
 
-def _decode_broken_utf8(data: bytes) -> str:
-    pieces = []
-    rest = data
-    while rest:
-        try:
-            pieces.append(rest.decode("utf-8"))
-            break
-        except UnicodeDecodeError as error:
-            pieces.append(rest[: error.start].decode("utf-8"))
-            pieces.append(rest[error.start : error.end].decode("cp1252", errors="replace"))
-            rest = rest[error.end :]
-    return "".join(pieces)
-
-
-def _choose_encoding(sample: bytes) -> str:
-    scored = {name: _score_decoding(sample.decode(name, errors="replace")) for name in WESTERN}
+def _choose_encoding(data: bytes) -> str:
+    letters = data.translate(None, ASCII)[:SAMPLE_BYTES]
+    scored = {name: _score_decoding(letters.decode(name, errors="replace")) for name in WESTERN}
     best = max(scored, key=lambda name: scored[name])
-    if scored[best] >= CONFIDENT_SHARE:
+    is_western = sum(map(len, FOREIGN_WORD.findall(data))) < len(letters) / 2
+    if is_western and scored[best] >= CONFIDENT_SHARE:
         return best
-    return _guess_encoding(sample) or best
+    return _guess_encoding(data) or best
 
 
-def _score_decoding(text: str) -> float:
-    beyond_ascii = [char for char in text if char > "\x7f"]
-    return sum(char in EXPECTED for char in beyond_ascii) / max(1, len(beyond_ascii))
+def _score_decoding(letters: str) -> float:
+    return sum(char in EXPECTED for char in letters) / max(1, len(letters))
 
 
-def _guess_encoding(sample: bytes) -> str | None:
+def _guess_encoding(data: bytes) -> str | None:
     from charset_normalizer import from_bytes  # only for what is neither UTF-8 nor western
 
-    guess = from_bytes(sample).best()
+    first = next(i for i, byte in enumerate(data) if byte not in ASCII)
+    guess = from_bytes(data[max(0, first - 100) : first + SAMPLE_BYTES]).best()
     return guess.encoding if guess else None
+
+
+def _read_as_windows(error: UnicodeError) -> tuple[str, int]:
+    """Decode what is not UTF-8 as Windows-1252, as a codec's error handler does."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error(STRAY_AS_WINDOWS, _read_as_windows)

@@ -1,6 +1,6 @@
 """Where does a table begin, and which of its lines are data?
 
-The header is the first line that has the required columns, so a title above it does no harm. A survey
+The header is the first line that has most of the mapped columns, so a title above it does no harm. A survey
 tool's extra header rows are known by the cells `{"ImportId": ...}` of the last of them (Qualtrics).
 """
 
@@ -21,17 +21,16 @@ def tidy_name(cell: object) -> str:
 
 
 def find_header(lines: Sequence[Sequence[Any]], wanted: Wanted) -> int | None:
-    """Find the header's line: the first with all required columns, else the first that is not blank.
+    """Find the header's line: the first with the most mapped columns, else the first that is not blank.
 
     Returns:
         Its index, or None where all lines are blank.
     """
     filled = [i for i, line in enumerate(lines[:HEADER_DEPTH]) if not is_blank(line)]
-    needed = {wanted.columns[name] for name in wanted.required if name in wanted.columns}
-    for i in filled:
-        if needed <= {tidy_name(cell) for cell in lines[i]}:
-            return i
-    return filled[0] if filled else next((i for i, line in enumerate(lines) if not is_blank(line)), None)
+    if not filled:
+        return next((i for i, line in enumerate(lines) if not is_blank(line)), None)
+    columns = set(wanted.columns.values())
+    return max(filled, key=lambda i: len(columns & {tidy_name(cell) for cell in lines[i]}))
 
 
 def count_extra_headers(lines: Sequence[Sequence[Any] | None]) -> int:

@@ -73,7 +73,7 @@ def find_records(document: Any, wanted: Wanted) -> Sequence[Any]:
     Raises:
         SourceError: there is none, or two would do equally well.
     """
-    if wanted.has_turns and looks_like_turns(document):
+    if wanted.has_turns and looks_like_turns(document) and not _count_found(document, wanted):
         return [{wanted.columns["text"]: document}]
     lists = list(_list_object_lists(document))
     if not lists and _holds_empty_list(document):
@@ -120,8 +120,17 @@ def _find_cell(record: Any, name: str, wanted: Wanted) -> Any:
     found = look_up(record, wanted.columns[name])
     if found is not MISSING or name != "text" or not wanted.has_turns:
         return found
-    conversations = [items for items in _list_object_lists(record) if looks_like_turns(items)]
+    conversations = list(_list_conversations(record))
     return conversations[0] if len(conversations) == 1 else MISSING
+
+
+def _list_conversations(value: Any) -> Iterator[list[Any]]:
+    for items in _list_object_lists(value):
+        if looks_like_turns(items):
+            yield items
+        else:
+            for item in items:
+                yield from _list_conversations(item)
 
 
 def collect_records(records: Sequence[Any], wanted: Wanted) -> Rowset:

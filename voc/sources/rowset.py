@@ -53,7 +53,7 @@ def reject_missing_column(name: str, column: str, found: Sequence[str]) -> Sourc
     names = [other for other in dict.fromkeys(found) if other]
     hint = suggest_nearest(column, names)
     if not hint.startswith("; did") and not _are_names(names):
-        hint = f"; its first line has {len(found)} fields and may be no header"
+        hint = f"; none of its {len(names)} columns has a name like it"
     return SourceError(f"lacks the column {column!r} ({name}){hint}", field=name)
 
 

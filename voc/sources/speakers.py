@@ -26,7 +26,7 @@ COMPANY_WORDS = frozenset(
 
 def fold_name(name: str) -> str:
     """Fold a name so that case and accents do not tell two apart."""
-    return "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c)).strip()
+    return "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c)).strip(" \t:.-")
 
 
 def is_customer(names: Iterable[str], configured: Sequence[str]) -> bool:
