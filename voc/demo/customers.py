@@ -54,14 +54,17 @@ class Customer:
 
 def invent_customers(count: int, rng: Random) -> list[Customer]:
     """Invent `count` customers, with ids that are not in order of anything."""
-    ids = rng.sample(range(100_000, 999_999), count)
+    ids = rng.sample(range(1_000_000, 10_000_000), count)
     weights = [share for _, _, share in COUNTRIES]
     return [_invent_customer(f"AUR-{number}", *rng.choices(COUNTRIES, weights)[0][:2], rng) for number in ids]
 
 
 def _invent_customer(number: str, country: str, language: str, rng: Random) -> Customer:
-    surnames = [
-        rng.choice(SURNAMES[language]) for _ in range(2 if language == "es" and rng.random() < 0.5 else 1)
-    ]
-    name = " ".join((rng.choice(GIVEN[language]), *dict.fromkeys(surnames)))
-    return Customer(number, country, language, name, rng.choice(CITIES[country]))
+    return Customer(number, country, language, invent_name(language, rng), rng.choice(CITIES[country]))
+
+
+def invent_name(language: str, rng: Random) -> str:
+    """Invent a given name and a surname, or two surnames as half of Spanish speakers give."""
+    count = 2 if language == "es" and rng.random() < 0.5 else 1
+    surnames = [rng.choice(SURNAMES[language]) for _ in range(count)]
+    return " ".join((rng.choice(GIVEN[language]), *dict.fromkeys(surnames)))

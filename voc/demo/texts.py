@@ -8,6 +8,7 @@ from random import Random
 
 from voc.demo.blemishes import Hand, blemish_sentence, break_encoding, choose_hand, dress_in_html
 from voc.demo.catalogue import Catalogue, Topic
+from voc.demo.customers import invent_name
 from voc.demo.personal import (
     dictate_mail,
     dictate_phone,
@@ -188,7 +189,8 @@ def _choose_voice(pen: Pen, short: float) -> str:
 
 
 def _write_call(pen: Pen, topics: Sequence[Topic], aside: str) -> Words:
-    opening = " ".join(filter(None, (pen.pick("call_hello"), aside or pen.speak(topics[0], "call"))))
+    hello, reason = pen.pick("call_hello"), aside or pen.speak(topics[0], "call")
+    opening = f"{hello} {reason if hello.endswith(',') else end_sentence(reason)}".strip()
     turns = [("agent", pen.pick("agent_hello")), ("customer", end_sentence(opening))]
     if pen.chance(0.6):
         turns += [("agent", pen.pick("agent_identity")), ("customer", pen.identify("call_identity"))]
@@ -226,7 +228,7 @@ def _uncapitalise(text: str) -> str:
 
 def _invent_people(contact: Planned, rng: Random) -> dict[str, str]:
     """The contact's personal strings. Who is not known as a customer still has a name to give."""
-    name = contact.customer.name if contact.customer else rng.choice(("Ainhoa Sarmiento", "Dylan Prescott"))
+    name = contact.customer.name if contact.customer else invent_name(contact.language, rng)
     country = contact.country
     word, number = invent_document(rng, country if contact.language != "en" or country != "ES" else "expat")
     phone, mail = invent_phone(rng, country), invent_mail(rng, name)
