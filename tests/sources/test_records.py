@@ -43,7 +43,10 @@ def test_an_empty_list_is_zero_rows(read: ReadFile, content: str) -> None:
     assert read("a.json", content, fields=FIELDS).received == 0
 
 
-@pytest.mark.parametrize("content", ['{"tickets": [{"id": 1', "nada", "{}", "3", "[1, 2]", '"x"', "[" * 5000])
+@pytest.mark.parametrize(
+    "content",
+    ['{"tickets": [{"id": 1', "nada", "{}", "3", "[1, 2]", '"x"', "[" * 5000, "[" * 980 + "]" * 980],
+)
 def test_a_broken_document_is_one_refusal(read: ReadFile, content: str) -> None:
     reading = read("a.json", content, fields=FIELDS)
     assert (reading.received, reading.refused["row"].to_list()) == (1, [None])

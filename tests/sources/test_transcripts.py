@@ -134,6 +134,12 @@ def test_a_fault_of_the_index_is_refused_under_the_transcripts_name(
     assert "index.csv" in find_reason(reading)
 
 
+def test_an_index_that_is_no_table_is_told(settings: Settings, put: Put) -> None:
+    put("calls/k1.vtt", VTT)
+    put("calls/index.srt", INDEX)
+    assert "holds no records" in find_reason(read_one(make_calls(metadata="calls/index.srt"), settings))
+
+
 def test_a_mended_row_of_the_index_makes_a_new_digest_and_another_calls_row_does_not(
     settings: Settings, put: Put
 ) -> None:
