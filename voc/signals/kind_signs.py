@@ -4,6 +4,7 @@ The signs lie in `lists/kind_signs.csv`, both languages read on every text. Stro
 cut out, so that "no problem at all" is praise and its "problem" is not counted as a complaint.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ from voc.text.lists import load_pairs
 Meaning = tuple[str, str | None]  # kind and opportunity
 Floats = NDArray[np.float64]
 
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 STRONG = 3
 WEIGHTS = {1: 0.7, 2: 1.4, STRONG: 2.5}  # of one finding, in log-odds
 MOST_FINDINGS = 2  # of the same strength that count
@@ -42,7 +44,10 @@ def load_signs() -> tuple[Sign, ...]:
     rows = pl.read_csv(path.read_bytes(), schema_overrides={"strength": pl.Int64})
     keys = ["kind", "opportunity", "strength"]
     grouped = rows.group_by(keys, maintain_order=True).agg(pl.col("pattern").str.join("|"))
-    return tuple(Sign(*row[:3], _fill_classes(row[3])) for row in grouped.select(*keys, "pattern").rows())
+    rows_in_order = grouped.select(*keys, "pattern").iter_rows()
+    return tuple(
+        Sign(kind, told, strength, _fill_classes(text)) for kind, told, strength, text in rows_in_order
+    )
 
 
 def weigh_signs(texts: Sequence[str], meanings: Sequence[Meaning]) -> Floats:
@@ -80,5 +85,4 @@ def _fill_classes(pattern: str) -> str:
 
 def _flatten_text(text: str) -> str:
     """Fold a text to plain ASCII, without placeholders; what has no plain form becomes a space."""
-    plain = fold_text(PLACEHOLDER.sub(" ", text))
-    return "".join(char if char.isascii() else " " for char in plain)
+    return NOT_ASCII.sub(" ", fold_text(PLACEHOLDER.sub(" ", text)))

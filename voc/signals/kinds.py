@@ -28,7 +28,8 @@ KINDS = tuple(dict.fromkeys(kind for kind, _ in MEANINGS))
 INVERSE_REGULARISATION = 3.0  # C of the logistic regression; 1 to 10 differ by less than a point
 IGNORANCE = 8.0  # mentions' worth of an even prior, against which an issue's own have to weigh
 ISSUE_WEIGHT = 0.6  # below 1, since issues are never pure
-LEAST_CERTAIN = 0.5  # probability from which an opportunity is named
+CLEAR_IF_SAID = 0.35  # probability from which an opportunity is named that the words themselves tell
+CLEAR_IF_ALIKE = 0.55  # and one that only lies near the reference sentences
 NEVER = -20.0  # log-odds of a meaning without a reference sentence
 
 
@@ -50,7 +51,9 @@ def read_kind_prototypes() -> pl.DataFrame:
     return pl.read_csv(content, infer_schema_length=0).select("language", "text", "kind", "opportunity")
 
 
-def train_kinds(embeddings: np.ndarray, kinds: Sequence[str], opportunities: Sequence[str | None]) -> KindModel:
+def train_kinds(
+    embeddings: np.ndarray, kinds: Sequence[str], opportunities: Sequence[str | None]
+) -> KindModel:
     """Learn to tell meanings apart from the reference sentences' vectors.
 
     Every meaning weighs the same, however many sentences it has: half of the weight is avoidable
@@ -94,21 +97,29 @@ def classify_kinds(
     """
     if not len(texts):
         return [], []
-    own = _score_meanings(model, texts, embeddings)
+    signs = weigh_signs(texts, MEANINGS)
+    own = _score_meanings(model, embeddings, signs)
     chances = _normalise_scores(np.log(own) + ISSUE_WEIGHT * _weigh_issues(own, issue_ids))
     of_kind = np.array([[float(kind == wanted) for wanted in KINDS] for kind, _ in MEANINGS])
     kinds = [KINDS[place] for place in (chances @ of_kind).argmax(axis=1)]
+    return kinds, _name_opportunities(chances, signs)
+
+
+def _name_opportunities(chances: Floats, signs: Floats) -> list[str | None]:
+    """Name the likeliest meaning's opportunity, if it is clear: likeness alone has to be surer than words."""
+    plain = [MEANINGS.index((kind, None)) for kind, _ in MEANINGS]
     likeliest = chances.argmax(axis=1)
-    is_clear = chances.max(axis=1) >= LEAST_CERTAIN
-    opportunities = [MEANINGS[place][1] if clear else None for place, clear in zip(likeliest, is_clear, strict=True)]
-    return kinds, opportunities
+    rows = np.arange(len(likeliest))
+    is_said = (signs > signs[:, plain])[rows, likeliest]
+    is_clear = chances[rows, likeliest] >= np.where(is_said, CLEAR_IF_SAID, CLEAR_IF_ALIKE)
+    return [MEANINGS[place][1] if clear else None for place, clear in zip(likeliest, is_clear, strict=True)]
 
 
-def _score_meanings(model: KindModel, texts: Sequence[str], embeddings: np.ndarray) -> Floats:
+def _score_meanings(model: KindModel, embeddings: np.ndarray, signs: Floats) -> Floats:
     """Give each meaning's probability for each text alone; (n_texts, n_meanings)."""
     rows = np.asarray(embeddings, dtype=np.float64)
     scores = np.einsum("ij,kj->ik", rows, model.weights) + model.intercepts  # no BLAS: a row's sum is its own
-    return _normalise_scores(np.round(scores, 6) + weigh_signs(texts, MEANINGS))
+    return _normalise_scores(np.round(scores, 6) + signs)
 
 
 def _weigh_issues(own: Floats, issue_ids: Sequence[str | None]) -> Floats:
@@ -137,7 +148,10 @@ def _normalise_scores(scores: Floats) -> Floats:
 def _lay_out(classes: np.ndarray, weights: Floats, intercepts: Floats, n_dims: int) -> KindModel:
     """Put a learner's rows in the order of MEANINGS; two classes are one row in scikit-learn."""
     if len(classes) == 2:
-        weights, intercepts = np.vstack([-weights, weights]) / 2, np.concatenate([-intercepts, intercepts]) / 2
+        weights, intercepts = (
+            np.vstack([-weights, weights]) / 2,
+            np.concatenate([-intercepts, intercepts]) / 2,
+        )
     laid = np.zeros((len(MEANINGS), n_dims)), np.full(len(MEANINGS), NEVER)
     laid[0][classes], laid[1][classes] = weights, intercepts
     return KindModel(*laid)
