@@ -88,8 +88,9 @@ def file_records(planned: list[Planned], words: list[Words], catalogue: Catalogu
     shelf = Shelf()
     counts: dict[str, int] = {}
     agents = [f"AG-{number:03d}" for number in rng.sample(range(100, 400), 40)]
-    for contact, said in zip(planned, words, strict=True):
-        source, scale = _choose_source(contact.channel, counts, rng)
+    transcribed = _choose_transcribed(planned, rng)
+    for number, (contact, said) in enumerate(zip(planned, words, strict=True)):
+        source, scale = _choose_source(contact.channel, number in transcribed, rng)
         counts[source] = counts.get(source, 0) + 1
         identity = _number_record(source, contact, counts[source], rng)
         shelf.records.append(_build_record(source, scale, identity, contact, said, catalogue, agents, rng))
@@ -98,11 +99,19 @@ def file_records(planned: list[Planned], words: list[Words], catalogue: Catalogu
     return shelf
 
 
-def _choose_source(channel: str, counts: dict[str, int], rng: Random) -> tuple[str, str]:
+def _choose_transcribed(planned: list[Planned], rng: Random) -> set[int]:
+    """Choose the calls that get a WebVTT file: never too many files, and spread over the whole period."""
+    calls = [number for number, contact in enumerate(planned) if contact.channel == "call"]
+    share = next(share for name, _, share, _ in SOURCES if name == "calls")
+    most = MOST_TRANSCRIPTS - 2  # two more are planted flaws
+    return set(rng.sample(calls, min(round(len(calls) * share), most)))
+
+
+def _choose_source(channel: str, is_transcribed: bool, rng: Random) -> tuple[str, str]:
+    if channel == "call":
+        return ("calls" if is_transcribed else "call-center"), ""
     options = [(name, share, scale) for name, c, share, scale in SOURCES if c == channel]
     name, _, scale = rng.choices(options, [share for _, share, _ in options])[0]
-    if name == "calls" and counts.get("calls", 0) >= MOST_TRANSCRIPTS - 2:  # two more are planted flaws
-        return "call-center", ""
     return name, scale
 
 

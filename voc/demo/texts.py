@@ -219,7 +219,7 @@ def _spoil_text(text: str, pen: Pen) -> str:
         return text
     if pen.chance(0.06):
         return dress_in_html(text, pen.rng)
-    return break_encoding(text) if pen.chance(0.02) else text
+    return break_encoding(text) if pen.chance(0.05) else text
 
 
 def _uncapitalise(text: str) -> str:

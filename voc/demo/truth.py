@@ -12,6 +12,17 @@ from voc.demo.catalogue import Catalogue
 from voc.demo.plan import list_weeks, measure_pull
 from voc.demo.records import Record, Shelf
 
+README = """# What was planted
+
+The pipeline never reads this folder. Ids are the sources' own.
+
+- labels.csv: the issue of each contact, its first; `voc evaluate --labels truth/labels.csv` compares
+- mentioned.csv: all issues of each contact; others.csv: contacts with none (one-offs, empty words, French)
+- kinds.csv: contact kind and opportunity; `repeat` within 14 days
+- events.json: how each issue moves, week by week
+- personal.json: personal data that stands in texts, letter by letter
+- accounts.json: what ingest should count of each source
+"""
 REPEAT_WINDOW = timedelta(days=14)
 
 
@@ -20,6 +31,7 @@ def describe_truth(shelf: Shelf, catalogue: Catalogue, weeks: int) -> dict[str, 
     records = shelf.records
     issues = [r for r in records if r.contact.what == "issue"]
     return {
+        "README.md": README,
         "labels.csv": _write_csv(
             ("id", "label", "source"), [(r.id, r.contact.topics[0], r.source) for r in issues]
         ),
