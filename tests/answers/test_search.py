@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from voc.answers import Reading, search_contacts
-from voc.answers.search import fuse_rankings
+from voc.answers.search import choose_words, fuse_rankings
 from voc.errors import CallError
 
 RESULT = {"contact_id", "source_id", "occurred_at", "channel", "text", "score", "issues"}
@@ -34,6 +34,18 @@ def test_no_more_than_the_limit_comes_back(reading: Reading) -> None:
 )
 def test_what_nobody_said_finds_nothing(reading: Reading, query: str) -> None:
     assert search_contacts(reading, query)["results"] == []
+
+
+@pytest.mark.parametrize("query", ["", "  ", "🙂", "¿?"])
+def test_a_query_without_words_finds_nothing_by_meaning_either(reading: Reading, query: str) -> None:
+    assert search_contacts(reading, query, query_vector=[1.0, 0.0])["results"] == []
+
+
+def test_function_words_find_nothing_beside_content(reading: Reading) -> None:
+    assert choose_words("¿El paquete, por la calle?") == ["paquete", "calle"]
+    assert choose_words("por la") == ["por", "la"]
+    found = search_contacts(reading, "por la aplicación")["results"]
+    assert {result["issues"][0] for result in found} == {"ISS-0003"}
 
 
 def test_meaning_finds_what_words_do_not(

@@ -126,10 +126,12 @@ def test_a_load_killed_half_way_leaves_whole_batches_and_ends_the_same_when_repe
         reported = [loader.stdout.readline() for _ in range(2)]
         os.kill(loader.pid, signal.SIGKILL)
         loader.wait()
+    with open_warehouse(settings, read_only=True) as warehouse:
+        seen = warehouse.read_contacts().height
     with open_warehouse(settings) as warehouse:
         taken = len(warehouse.known_digests("notes"))
         assert len(reported) <= taken < BATCHES
-        assert warehouse.read_contacts().height == taken * ROWS
+        assert warehouse.read_contacts().height == seen == taken * ROWS
         assert warehouse.read_accounts()["stored"].to_list() == [taken * ROWS]
     with start_python(LOAD, str(settings.root), str(taken + 1)) as again:
         assert again.wait() == 0

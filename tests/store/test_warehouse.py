@@ -207,6 +207,16 @@ def test_a_reader_of_a_workspace_without_warehouse_is_told_to_run(settings: Sett
     assert not settings.warehouse_path.parent.exists()
 
 
+def test_a_warehouse_whose_making_was_cut_short_is_one_that_is_not_there_yet(settings: Settings) -> None:
+    settings.warehouse_path.parent.mkdir()
+    with duckdb.connect(str(settings.warehouse_path)):
+        pass
+    with pytest.raises(CallError, match="no warehouse yet"):
+        open_warehouse(settings, read_only=True)
+    with open_warehouse(settings) as warehouse:
+        assert warehouse.read_contacts().is_empty()
+
+
 @pytest.mark.parametrize("read_only", [True, False])
 def test_a_damaged_warehouse_is_told_in_words(settings: Settings, read_only: bool) -> None:
     settings.warehouse_path.parent.mkdir()

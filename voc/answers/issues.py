@@ -102,11 +102,11 @@ def show_issue(reading: Reading, issue_id: str) -> Document:
     decided = reading.decisions.get(wanted, Decisions())
     log = [
         {
+            **event.payload,
             "id": event.event_id,
             "at": write_instant(event.at, reading.zone),
             "by_whom": event.by_whom,
             "kind": event.kind,
-            **event.payload,
         }
         for event in decided.log
     ]

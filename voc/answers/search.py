@@ -4,19 +4,23 @@ Words (BM25 over stems) and meaning (cosine to the nearest mention) are two rank
 scores cannot be compared, their orders can (Cormack et al. 2009, reciprocal rank fusion).
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
+from unicodedata import normalize
 
 import polars as pl
 
 from voc.answers.figures import write_instant
 from voc.answers.reading import Reading
 from voc.errors import CallError
+from voc.text.fold import fold_text
+from voc.text.lists import load_words
 
 Document = dict[str, Any]
 
 RANK_OFFSET = 60  # of reciprocal rank fusion, as published
-LEAST_COSINE = 0.35  # below, the nearest sentence is about something else
+LEAST_COSINE = 0.4  # below, the nearest sentence is about something else: nonsense reaches 0.37
 LONGEST_QUERY = 2000  # characters
 
 
@@ -27,7 +31,8 @@ def search_contacts(
 
     Args:
         reading: What to answer from.
-        query: Any text; nothing in it is an instruction to the search.
+        query: Any text; nothing in it is an instruction to the search, and without a letter or a
+            digit nothing is found.
         limit: At most so many results, 1 or more.
         query_vector: The query embedded by the encoder that the snapshot was made with, raw.
 
@@ -36,10 +41,11 @@ def search_contacts(
     """
     if limit < 1:
         raise CallError(f"limit {limit!r}: wanted a whole number, 1 or more")
-    if reading.issues.is_empty() and reading.week_range is None:
+    words = choose_words(query[:LONGEST_QUERY])
+    if not words or reading.week_range is None:
         return {"results": []}
     depth = max(limit, 50)
-    rankings = [_rank_by_words(reading, query, depth)]
+    rankings = [_rank_by_words(reading, words, depth)]
     if query_vector is not None:
         rankings.append(_rank_by_meaning(reading, query_vector, depth))
     scores = fuse_rankings(rankings)
@@ -61,9 +67,18 @@ def fuse_rankings(rankings: Sequence[Sequence[str]]) -> dict[str, float]:
     return scores
 
 
-def _rank_by_words(reading: Reading, query: str, most: int) -> list[str]:
-    text = query[:LONGEST_QUERY].encode("utf-8", "replace").decode().replace("\0", " ")
-    listed = reading.snapshot.search("list_query_terms", query=text)["terms"]
+def choose_words(query: str) -> list[str]:
+    """Choose the words of a query that carry its content; where none does, all of them.
+
+    Function words stand in every contact: they would find everything.
+    """
+    words = re.findall(r"[^\W_]+", normalize("NFC", query))
+    function_words = load_words("stopwords_es", "stopwords_en")
+    return [word for word in words if fold_text(word) not in function_words] or words
+
+
+def _rank_by_words(reading: Reading, words: Sequence[str], most: int) -> list[str]:
+    listed = reading.snapshot.search("list_query_terms", query=" ".join(words))["terms"]
     terms = dict.fromkeys(term for line in listed for term in line.split())
     if not terms:
         return []

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from voc.answers.figures import write_instant
-from voc.errors import BusyError
+from voc.errors import BusyError, CallError
 from voc.schema import PUBLISHED, REFUSALS
 from voc.settings import Settings
 from voc.store.snapshot import find_snapshot, open_snapshot
@@ -53,17 +53,16 @@ def list_quarantine(settings: Settings) -> Document:
     Raises:
         BusyError: as `tell_status`.
     """
-    if not settings.warehouse_path.is_file():
+    try:
+        with open_warehouse(settings, read_only=True, patience=_choose_patience(settings)) as warehouse:
+            refused = warehouse.read_quarantine()
+    except CallError:
         refused = pl.DataFrame(schema=dict(REFUSALS))
-    else:
-        try:
-            with open_warehouse(settings, read_only=True, patience=_choose_patience(settings)) as warehouse:
-                refused = warehouse.read_quarantine()
-        except BusyError:
-            if find_snapshot(settings) is None:
-                raise
-            with open_snapshot(settings) as snapshot:
-                refused = snapshot.read("read_published_quarantine")
+    except BusyError:
+        if find_snapshot(settings) is None:
+            raise
+        with open_snapshot(settings) as snapshot:
+            refused = snapshot.read("read_published_quarantine")
     return {"rows": refused.select("source", "file", "row", "reason", "field").to_dicts()}
 
 
@@ -73,11 +72,11 @@ def _choose_patience(settings: Settings) -> float:
 
 def _read_accounts(settings: Settings) -> tuple[pl.DataFrame, Document | None]:
     """Read the accounts, and the record of the last mining where the warehouse can be asked."""
-    if not settings.warehouse_path.is_file():
-        return pl.DataFrame(schema=dict(PUBLISHED["accounts"])), None
     try:
         with open_warehouse(settings, read_only=True, patience=_choose_patience(settings)) as warehouse:
             return warehouse.read_accounts(), warehouse.last_mining()
+    except CallError:  # nothing was ingested yet
+        return pl.DataFrame(schema=dict(PUBLISHED["accounts"])), None
     except BusyError:
         if find_snapshot(settings) is None:
             raise

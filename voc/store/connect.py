@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock, Timeout
 
 from voc.errors import BusyError, VocError
 from voc.store.questions import CONFIG
@@ -66,16 +65,19 @@ def hold_writer_lock(folder: Path, *, patience: float = PATIENCE_SECONDS) -> Ite
     Raises:
         BusyError: another process is the writer, still after `patience` seconds.
     """
+    from filelock import FileLock, Timeout  # not for readers, whose second it would take part of
+
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / "writer.lock", thread_local=False, is_singleton=True)
     holder = folder / "writer.pid"
     try:
-        with lock.acquire(timeout=patience):
-            holder.write_text(f"PID {os.getpid()}\n", encoding="utf-8")
-            yield
+        held = lock.acquire(timeout=patience)
     except Timeout as error:
         said = holder.read_text(encoding="utf-8") if holder.is_file() else ""
         raise _word_busy(folder / "voc.duckdb", _HOLDER.search(said)) from error
+    with held:
+        holder.write_text(f"PID {os.getpid()}\n", encoding="utf-8")
+        yield
 
 
 def _word_busy(path: Path, holder: re.Match[str] | None) -> BusyError:

@@ -33,9 +33,17 @@ def load_question(name: str) -> str:
 
 
 def ask_question(con: duckdb.DuckDBPyConnection, name: str, **params: object) -> pl.DataFrame:
-    """Run a question that returns rows; a parameter it does not use is an error, as in SQL."""
-    relation = con.sql(load_question(name), params=params or None)
-    return pl.DataFrame(relation)
+    """Run a question that returns rows; a parameter it does not use is an error, as in SQL.
+
+    With parameters the answer goes through a temporary table: a relation with parameters would hand each
+    value over as a Python object, ten times slower for 20,000 vectors.
+    """
+    if not params:
+        return pl.DataFrame(con.sql(load_question(name)))
+    con.execute("CREATE OR REPLACE TEMP TABLE answer AS\n" + load_question(name), params)
+    answer = pl.DataFrame(con.sql("FROM answer ORDER BY rowid"))
+    con.execute("DROP TABLE answer")
+    return answer
 
 
 def ask_value(con: duckdb.DuckDBPyConnection, name: str, **params: object) -> Any:

@@ -21,7 +21,7 @@ from voc.errors import CallError, VocError
 from voc.schema import PUBLISHED, check_frame
 from voc.settings import Settings
 from voc.store.connect import connect_duckdb
-from voc.store.questions import ask_question, load_text_search, run_statement
+from voc.store.questions import ask_question, lend_frame, load_text_search, run_statement
 
 KEPT_SNAPSHOTS = 5
 POINTER = "current.json"
@@ -170,7 +170,8 @@ def _write_tables(path: Path, tables: Mapping[str, pl.DataFrame], meta: Mapping[
     path.unlink(missing_ok=True)
     with connect_duckdb(path, read_only=False, remedy=REPUBLISH) as con:
         for name, frame in {**tables, "meta": described}.items():
-            con.from_arrow(frame.to_arrow()).create(name)
+            with lend_frame(con, "incoming", frame):
+                con.view("incoming").create(name)
         if tables["contacts"].height:
             load_text_search(con)
             run_statement(con, "create_search_macros")

@@ -44,7 +44,7 @@ def open_warehouse(
     """
     path = settings.warehouse_path
     if read_only and not path.is_file():
-        raise CallError(f"{path}: there is no warehouse yet; run `voc run` first")
+        raise _word_missing(path)
     with ExitStack() as stack:
         if not read_only:
             stack.enter_context(hold_writer_lock(path.parent, patience=patience))
@@ -180,11 +180,14 @@ def _connect_warehouse(path: Path, read_only: bool, patience: float) -> duckdb.D
 
 def _prepare_tables(con: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
     """Create the tables of a new warehouse; refuse a file that is not one of ours."""
+    is_new = ask_value(con, "count_tables") == 0
+    if is_new and read_only:
+        raise _word_missing(path)
+    if is_new:
+        with commit_together(con):
+            run_statement(con, "create_warehouse")
+            run_statement(con, "mark_version", version=VERSION)
     try:
-        if ask_value(con, "count_tables") == 0 and not read_only:
-            with commit_together(con):
-                run_statement(con, "create_warehouse")
-                run_statement(con, "mark_version", version=VERSION)
         found = ask_value(con, "read_version")
     except duckdb.CatalogException as error:
         raise VocError(f"{path}: a DuckDB file, but not a warehouse that voc made.\n{REBUILD}") from error
@@ -192,3 +195,7 @@ def _prepare_tables(con: duckdb.DuckDBPyConnection, path: Path, *, read_only: bo
         raise VocError(
             f"{path}: made by another version of voc (tables {found}, wanted {VERSION}).\n{REBUILD}"
         )
+
+
+def _word_missing(path: Path) -> CallError:
+    return CallError(f"{path}: there is no warehouse yet; run `voc run` first")
