@@ -111,18 +111,23 @@ SAYS_NOT = [
     ("llamé una vez y me lo arreglaron", "ignored"),
     ("he ido tres veces de vacaciones allí", "ignored"),
     ("nadie como ellos", "ignored"),
+    ("I transferred money from savings to my current account", "ignored"),
     ("they replied within the hour", "ignored"),
     ("I bought it three times last year", "ignored"),
     ("mi pedido llegó ayer", "where_is_my_stuff"),
     ("¿dónde está la oficina?", "where_is_my_stuff"),
     ("my order arrived early", "where_is_my_stuff"),
     ("where is the nearest branch", "where_is_my_stuff"),
+    ("it helps me keep track of my spending", "where_is_my_stuff"),
+    ("I can't get my phone to charge", "where_is_my_stuff"),
     ("me informaron de todo", "missing_information"),
     ("they told me everything", "missing_information"),
     ("quiero cancelar mi contrato", "buy_more"),
     ("quiero abrir una reclamación", "buy_more"),
     ("I want to cancel my plan", "buy_more"),
     ("would like to make a complaint", "buy_more"),
+    ("I want to apply for a refund", "buy_more"),
+    ("necesito añadir una dirección", "buy_more"),
 ]
 
 
