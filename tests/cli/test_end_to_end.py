@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ import pytest
 from tests.cli.calls import run_voc
 from voc.cli import main
 from voc.schema import CHANNELS, CONTACT_KINDS, LIFECYCLE, OPPORTUNITIES, STATES, TRENDS
+from voc.settings import load_settings
+from voc.store.connect import hold_writer_lock
 
 Ask = Callable[..., dict[str, Any]]
 ISSUE_FIELDS = (
@@ -274,3 +276,36 @@ def test_doctor_finds_the_installation_well_and_says_what_is_missing(demo: Path,
     done = run_voc("doctor", "--workspace", str(tmp_path / "new"))
     assert done.returncode == 1
     assert "no file matches inbox/notes/*.csv" in done.stdout
+
+
+def test_a_second_run_at_the_same_time_exits_3_and_harms_nothing(demo: Path, ask: Ask) -> None:
+    settings = load_settings(demo)
+    with hold_writer_lock(settings.warehouse_path.parent):
+        done = run_voc("run", "--workspace", str(demo))
+        assert ask("status")["balanced"] is True
+        assert ask("issues")["issues"]
+    assert done.returncode == 3
+    assert "holds the warehouse" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_day_limits_what_is_seen_and_a_later_run_takes_in_the_rest(
+    demo: Path, tmp_path: Path, ask: Ask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(demo, copy)
+    before = ask("issues", "--state", "all")
+    day = date.fromisoformat(before["as_of"][:10]) - timedelta(days=21)
+    assert run_voc("run", "--as-of", day.isoformat(), "--workspace", str(copy)).returncode == 0
+    call = ["--json", "--workspace", str(copy)]
+    assert main(["contacts", *call]) == 0
+    contacts = json.loads(capsys.readouterr().out)["contacts"]
+    assert 0 < len(contacts) < before["contacts"]
+    assert max(contact["occurred_at"] for contact in contacts) < day.isoformat()
+    assert main(["status", *call]) == 0
+    assert json.loads(capsys.readouterr().out)["sources"] == ask("status")["sources"]
+    assert run_voc("run", "--workspace", str(copy)).returncode == 0
+    assert main(["issues", "--state", "all", *call]) == 0
+    after = json.loads(capsys.readouterr().out)
+    assert describe_issues(after) == describe_issues(before)

@@ -1,8 +1,11 @@
 """voc.toml at the door: what is accepted, and what is said of what is not."""
 
+import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from voc.errors import SettingsError
 from voc.settings import CouncilSettings, Settings, find_workspace, load_settings
@@ -226,3 +229,37 @@ def test_a_folder_without_a_workspace_is_told_with_what_to_do(
     monkeypatch.setenv("VOC_WORKSPACE", str(tmp_path / "gone"))
     with pytest.raises(SettingsError, match="VOC_WORKSPACE: no such folder"):
         find_workspace()
+
+
+VALUES = st.one_of(
+    st.text(max_size=8), st.integers(-3, 40), st.floats(), st.booleans(), st.just([]), st.just(["es", 3])
+)
+KEYS = st.sampled_from(
+    "name timezone languages currency channel path format metadata customer_speakers recurring_min_weeks"
+    " repeat_window_days silent_multiplier encoder call web id text occurred_at rating_scale zz".split()
+)
+TABLES = st.sampled_from(
+    ["[workspace]", "[[sources]]", "[sources.fields]", "[council]", "[mining]", "[costs]", "[sources]"]
+)
+
+
+def write_toml(value: object) -> str:
+    return json.dumps(value).replace("NaN", "nan").replace("Infinity", "inf")
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tables=st.lists(st.tuples(TABLES, st.dictionaries(KEYS, VALUES, max_size=4)), max_size=4))
+def test_any_table_loads_or_is_told_in_three_lines(
+    tmp_path: Path, tables: list[tuple[str, dict[str, object]]]
+) -> None:
+    lines = [
+        line
+        for head, table in tables
+        for line in (head, *(f"{key} = {write_toml(value)}" for key, value in table.items()))
+    ]
+    message = "loads"
+    try:
+        load(tmp_path, "\n".join(lines))
+    except SettingsError as error:
+        message = str(error)
+    assert 1 <= len(message.splitlines()) <= 3
