@@ -25,16 +25,17 @@ STRONG = 3
 WEIGHTS = {1: 0.7, 2: 1.4, STRONG: 2.5}  # of one finding, in log-odds
 MOST_FINDINGS = 2  # of the same strength that count
 MOST_WEIGHT = 2.8  # of all weak findings for one meaning
+LONGEST_PATTERN = 1500  # characters
 
 
 @dataclass(frozen=True)
 class Sign:
-    """All patterns of one meaning and strength as one expression (Rust syntax, on flattened text)."""
+    """All patterns of one meaning and strength, as a few expressions (Rust syntax, on flattened text)."""
 
     kind: str
     opportunity: str | None
     strength: int
-    pattern: str
+    patterns: tuple[str, ...]
 
 
 @cache
@@ -43,10 +44,10 @@ def load_signs() -> tuple[Sign, ...]:
     path = files("voc").joinpath("lists", "kind_signs.csv")
     rows = pl.read_csv(path.read_bytes(), schema_overrides={"strength": pl.Int64})
     keys = ["kind", "opportunity", "strength"]
-    grouped = rows.group_by(keys, maintain_order=True).agg(pl.col("pattern").str.join("|"))
-    rows_in_order = grouped.select(*keys, "pattern").iter_rows()
+    grouped = rows.group_by(keys, maintain_order=True).agg("pattern").select(*keys, "pattern")
     return tuple(
-        Sign(kind, told, strength, _fill_classes(text)) for kind, told, strength, text in rows_in_order
+        Sign(kind, told, strength, _join_patterns(listed))
+        for kind, told, strength, listed in grouped.iter_rows()
     )
 
 
@@ -56,17 +57,27 @@ def weigh_signs(texts: Sequence[str], meanings: Sequence[Meaning]) -> Floats:
     A sign without an opportunity speaks for every meaning of its kind alike. Each text is judged alone.
     """
     whole = pl.Series([_flatten_text(text) for text in texts], dtype=pl.String)
-    evidence = np.zeros((len(texts), len(meanings)))
+    strong = [sign for sign in load_signs() if sign.strength == STRONG]
+    weak = [sign for sign in load_signs() if sign.strength != STRONG]
     rest = whole
-    for sign in (sign for sign in load_signs() if sign.strength == STRONG):
-        found = whole.str.contains(sign.pattern).to_numpy()
-        evidence += WEIGHTS[STRONG] * np.outer(found, _mark_meanings(sign, meanings))
-        rest = rest.str.replace_all(sign.pattern, " ; ")
-    weak = np.zeros_like(evidence)
-    for sign in (sign for sign in load_signs() if sign.strength != STRONG):
-        count = np.minimum(rest.str.count_matches(sign.pattern).to_numpy(), MOST_FINDINGS)
-        weak += WEIGHTS[sign.strength] * np.outer(count, _mark_meanings(sign, meanings))
-    return evidence + np.minimum(weak, MOST_WEIGHT)
+    for pattern in (pattern for sign in strong for pattern in sign.patterns):
+        rest = rest.str.replace_all(pattern, " ; ")
+    firm = _sum_findings(whole, strong, meanings, most=1)
+    loose = _sum_findings(rest, weak, meanings, most=MOST_FINDINGS)
+    return firm + np.minimum(loose, MOST_WEIGHT)
+
+
+def _sum_findings(
+    texts: pl.Series, signs: Sequence[Sign], meanings: Sequence[Meaning], *, most: int
+) -> Floats:
+    """Sum the weights of what is found, each sign at most `most` times a text; (n_texts, n_meanings)."""
+    total = np.zeros((len(texts), len(meanings)))
+    for sign in signs:
+        counts = sum(
+            texts.str.count_matches(pattern).to_numpy().astype(np.int64) for pattern in sign.patterns
+        )
+        total += WEIGHTS[sign.strength] * np.outer(np.minimum(counts, most), _mark_meanings(sign, meanings))
+    return total
 
 
 def _mark_meanings(sign: Sign, meanings: Sequence[Meaning]) -> Floats:
@@ -74,6 +85,17 @@ def _mark_meanings(sign: Sign, meanings: Sequence[Meaning]) -> Floats:
     if sign.opportunity is None:
         return np.array([float(kind == sign.kind) for kind, _ in meanings])
     return np.array([float(meaning == (sign.kind, sign.opportunity)) for meaning in meanings])
+
+
+def _join_patterns(patterns: Sequence[str]) -> tuple[str, ...]:
+    """Join patterns into alternations of a bounded length: a longer one outgrows the matcher and is slow."""
+    joined = [_fill_classes(patterns[0])]
+    for pattern in map(_fill_classes, patterns[1:]):
+        if len(joined[-1]) + len(pattern) < LONGEST_PATTERN:
+            joined[-1] += "|" + pattern
+        else:
+            joined.append(pattern)
+    return tuple(joined)
 
 
 def _fill_classes(pattern: str) -> str:
