@@ -17,7 +17,7 @@ OWNER_WIDTH = 16  # the name needs the room more
 def report_issues(document: Document) -> list[str]:
     """Tell the issues, most contacts first."""
     head = (
-        f"As of {_show(document['as_of'])} · {_show(document['contacts'])} contacts"
+        f"As of {_show(document['as_of'])[:10]} · {_show(document['contacts'])} contacts"
         f" from {_show(document['customers'])} customers · last complete week {_show(document['week'])}"
     )
     if not document["issues"]:
@@ -28,7 +28,6 @@ def report_issues(document: Document) -> list[str]:
             issue["issue_id"],
             issue["name"],
             issue["contacts"],
-            show_share(issue["share"]),
             issue["trend"],
             show_share(issue["repeat_rate"]),
             round(issue["cost"]),
@@ -36,8 +35,8 @@ def report_issues(document: Document) -> list[str]:
         )
         for number, issue in enumerate(document["issues"], start=1)
     ]
-    headers = ("#", "issue", "name", "contacts", "share", "trend", "repeats", "cost", "owner")
-    return [head, "", *format_columns(headers, rows, right="# contacts share repeats cost")]
+    headers = ("#", "issue", "name", "contacts", "trend", "repeats", "cost", "owner")
+    return [head, "", *format_columns(headers, rows, right="# contacts repeats cost")]
 
 
 def report_issue(issue: Document) -> list[str]:
