@@ -21,8 +21,8 @@ RESOLUTIONS = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
 CONSENSUS_RUNS = 8
 RESAMPLES = 4
 MOST_GROUPS = 70
-WISHED_GROUPS = 25.0
-COUNT_WEIGHT = 0.15  # of stability, for each e-fold away from the wished number
+WISHED_GROUPS = 30.0
+COUNT_WEIGHT = 0.3  # of stability, for each e-fold away from the wished number
 NOBODY = -2.0  # below every cosine
 
 
@@ -36,7 +36,7 @@ class Grouping:
     stability: float
 
 
-def find_neighbours(vectors: NDArray[np.float32], k: int, block: int = 2048) -> tuple[Ints, Floats]:
+def find_neighbours(vectors: NDArray[np.float32], k: int, block: int = 512) -> tuple[Ints, Floats]:
     """Find each row's k nearest other rows by cosine, nearest first: indices and similarities (n, k).
 
     Exact, in blocks: memory is `block` times n. Rows must have length 1.
@@ -181,8 +181,8 @@ def choose_grouping(
 ) -> Grouping:
     """Choose the resolution that is most stable for a number of groups that people can work with.
 
-    Stability counts less the farther the number of groups is from the 20 to 30 reasons for contact that
-    companies usually have (from a fortieth of the texts where these are few), and more than 70 never do.
+    Stability counts less the farther the number of groups is from the 30 reasons for contact that
+    companies at most have, as a rule (a fortieth of the texts where these are few), and more than 70 never do.
     """
     wished = float(np.clip(graph.shape[0] / 40, 3, WISHED_GROUPS))
     best, chosen, steadiness = -np.inf, RESOLUTIONS[0], 0.0

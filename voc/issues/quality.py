@@ -8,11 +8,16 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from voc.issues.embed import scale_rows
+
 MOST_ALIKE = 0.9
 
 
 def merge_alike(labels: NDArray[np.int64], vectors: NDArray[np.float32]) -> NDArray[np.int64]:
     """Join groups whose centroids are closer than cosine 0.9, the closest pair first.
+
+    Closeness is measured from the middle of all texts: those of one company share a direction (all are
+    about cards, say), which would make any two of its issues look alike.
 
     Args:
         labels: (n_texts,), -1 for none.
@@ -22,6 +27,7 @@ def merge_alike(labels: NDArray[np.int64], vectors: NDArray[np.float32]) -> NDAr
         Labels in which the larger group of each pair has taken the smaller.
     """
     merged = labels.copy()
+    vectors = scale_rows(vectors - vectors.mean(axis=0))
     while True:
         groups = sorted(set(merged.tolist()) - {-1})
         if len(groups) < 2:
