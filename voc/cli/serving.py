@@ -108,7 +108,7 @@ def _serve_app(app: Path, port: int, root: Path) -> Iterator[subprocess.Popen[by
         sys.executable, "-m", "streamlit", "run", str(app),
         f"--server.address={HOST}", f"--server.port={port}", "--server.headless=true",
         "--server.fileWatcherType=none", "--browser.gatherUsageStats=false", "--client.showErrorDetails=none",
-        "--client.toolbarMode=viewer", "--logger.level=warning",
+        "--client.toolbarMode=minimal", "--logger.level=warning",
     ]  # fmt: skip
     environment = {**os.environ, "VOC_WORKSPACE": str(root)}
     previous = signal.signal(signal.SIGTERM, _stop_serving)
