@@ -22,7 +22,7 @@ CASES = [
     ("es", "Excelente servicio", ["Excelente servicio"]),
     ("es", "mi DNI es <ID>, quiero cancelar el contrato", ["quiero cancelar el contrato"]),
     ("es", "La entrega tardó 3.5 días más. El pedido nº. 4 llegó roto a la oficina",
-     ["La entrega tardó 3.5 días más. El pedido nº. 4 llegó roto a la oficina"]),
+     ["La entrega tardó 3.5 días más.", "El pedido nº. 4 llegó roto a la oficina"]),
     ("en", "Hi, my name is <NAME>. I was charged twice for the same order. Thanks for your help!",
      ["I was charged twice for the same order."]),
     ("en", "Cx called in stating that the router keeps rebooting. Verified account. No further action.",
@@ -112,7 +112,7 @@ gracias hasta luego"""
 
 
 def test_a_call_gives_windows_of_informative_talk() -> None:
-    mentions = split_mentions(CALL, "es", is_call=True)
+    mentions = split_mentions(CALL, "es", channel="call")
     assert mentions == [
         "el router se reinicia solo. cada vez que llueve. aparte me cobraron dos veces la cuota de marzo",
         "y la app no deja pagar el recibo",
@@ -140,11 +140,55 @@ PIECES = st.sampled_from([
 
 
 @settings(deadline=None)
-@given(st.lists(PIECES, max_size=12).map(" ".join), st.sampled_from(["es", "en", "fr"]), st.booleans())
-def test_no_mention_says_what_the_contact_did_not(text: str, language: str, is_call: bool) -> None:
+@given(
+    st.lists(PIECES, max_size=12).map(" ".join),
+    st.sampled_from(["es", "en", "fr"]),
+    st.sampled_from([None, "call", "survey"]),
+)
+def test_no_mention_says_what_the_contact_did_not(text: str, language: str, channel: str | None) -> None:
     said = re.findall(r"\w+", fold_text(text))
-    for mention in split_mentions(text, language, is_call=is_call):
+    for mention in split_mentions(text, language, channel=channel):
         words = re.findall(r"\w+", fold_text(mention))
         assert any(word.isalpha() for word in words)
         assert all(word in said for word in words)
         assert re.sub(r"<[A-Z]+>|[\W\d_]", "", mention)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "mentions"),
+    [
+        ("es", "Cte consulta saldo. Se informa saldo. Se envía encuesta.", ["Cte consulta saldo."]),
+        ("es", "Se envía encuesta de satisfacción.", ["Se envía encuesta de satisfacción."]),
+        ("es", "El router se reinicia solo. Se corta la línea fija.",
+         ["El router se reinicia solo.", "Se corta la línea fija."]),
+        ("en", "Cust billed after exit. Refund raised. Survey sent.", ["Cust billed after exit."]),
+        ("en", "Billed after exit. Refund not issued.", ["Billed after exit.", "Refund not issued."]),
+    ],
+)  # fmt: skip
+def test_what_the_agent_did_is_left_out_where_the_note_says_more(
+    language: str, text: str, mentions: list[str]
+) -> None:
+    assert split_mentions(text, language, channel="agent_note") == mentions
+
+
+def test_what_a_customer_wrote_is_never_taken_for_an_agents_report() -> None:
+    text = "Se me estropeó el decodificador nuevo. Se envía todo tarde y mal."
+    assert len(split_mentions(text, "es", channel="survey")) == 2
+
+
+def test_a_piece_that_only_says_who_is_calling_is_no_mention() -> None:
+    text = "Titular: <NAME>, DNI <ID>. Solicita duplicado de la SIM"
+    assert split_mentions(text, "es") == ["Solicita duplicado de la SIM"]
+
+
+def test_after_a_comma_a_connector_begins_another_subject() -> None:
+    text = "no me tramitan la baja, quiero darme de baja ya, y otra cosa: no entiendo qué me están facturando"
+    assert split_mentions(text, "es", channel="survey") == [
+        "no me tramitan la baja, quiero darme de baja ya",
+        "y otra cosa: no entiendo qué me están facturando",
+    ]
+
+
+def test_another_subject_is_another_mention() -> None:
+    text = "Consumo de datos. También refiere que la fibra va lenta por las tardes."
+    assert split_mentions(text, "es") == ["Consumo de datos.", "la fibra va lenta por las tardes."]

@@ -66,7 +66,7 @@ _ENGLISH = re.compile(
     rf"|th)\s+){{1,4}}?)"
     rf"(?P<kind>{'|'.join(_PLAIN_KINDS)}|drive|st|ave|rd|ln|dr|court|ct|close|way|blvd|place|pl|square|sq"
     rf"|grove|hwy|pkwy|circle|trail"
-    r"|mews|row|walk|hill)(?!\w)\.?(?:[\s,]+(?:apt|apartment|suite|ste|unit|flat|floor|room"
+    r"|mews|row|walk|hill)(?!\w)(?:\.?[\s,]+(?:apt|apartment|suite|ste|unit|flat|floor|room"
     r"|#)\.?\s?#?\s?\w{1,5}(?!\w))?"
     r"(?:,?\s+[a-z][\w ]{2,20},\s*[a-z]{2}\s+\d{5}(?:-\d{4})?)?"
 )

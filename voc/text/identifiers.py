@@ -60,7 +60,7 @@ _DOCUMENTS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     ),  # UK national insurance
 )
 _LABELLED = re.compile(
-    r"(?<!\w)(?:dni|d\.n\.i\.?|nif|nie|cif|cedula|documento(?: de identidad)?|pasaporte|passport|ssn"
+    r"(?<!\w)(?:dni|d\.n\.i\.?|nif|nie|cif|cedula|c\.c|documento(?: de identidad)?|pasaporte|passport|ssn"
     r"|social security"
     r"|seguridad social|nass|nuss|curp|rfc|cuit|cuil|rut|ruc|national insurance|tax id"
     r"|driver'?s? licen[cs]e|driving licen[cs]e"

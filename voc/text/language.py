@@ -7,7 +7,7 @@ configured language.
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from voc.text.fold import PLACEHOLDER
@@ -24,7 +24,6 @@ _RIVALS = (
     "it",
     "ca",
     "nl",
-    "gl",
     "eu",
     "pl",
     "ro",
@@ -64,7 +63,7 @@ _NAMES = {
     "catalán": "ca",
     "català": "ca",
 }
-_SURE = 0.6  # probability at which py3langid may outvote a level count of function words
+_SURE = 0.9  # probability at which py3langid may outvote a level count of function words
 _MIN_WORDS_FOR_OTHER = 4  # fewer words never make a text foreign
 
 
@@ -130,10 +129,24 @@ def _guess_home(bare: str, words: list[str], configured: tuple[str, ...]) -> str
     """Choose among the configured languages for a text of one to three words without function words."""
     if "es" in configured and re.search(r"[ñáéíóú¿¡]", bare.lower()):
         return "es"
+    known = {code: sum(_is_word_of(word, code) for word in words) for code in configured}
     scores = _score(" ".join(words))
-    ranked = sorted(configured, key=lambda code: -scores.get(code, 0.0))
+    ranked = sorted(configured, key=lambda code: (-known[code], -scores.get(code, 0.0)))
+    if len({known[code] for code in ranked[:2]}) > 1:
+        return ranked[0]
     best, second = (scores.get(code, 0.0) for code in (ranked + ranked)[:2])
     return ranked[0] if len(ranked) > 1 and best > 1.15 * second else configured[0]
+
+
+@lru_cache(maxsize=8192)
+def _is_word_of(word: str, code: str) -> bool:
+    """Tell whether simplemma's dictionary of a language holds the word; false for a language without one."""
+    from simplemma import is_known
+
+    try:
+        return len(word) > 2 and is_known(word, lang=code)
+    except ValueError:
+        return False
 
 
 def _marked(configured: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,9 +20,10 @@ _STRONG = re.compile(
     r"|destinatario|huesped|pasajero)\.?\s?:"
     r"|my (?:full )?name(?: is|'s)|name(?:d)?\s?:|the name(?: is|'s)|under the name(?: of)?|in the name of"
     r"|(?:customer|agent|caller|contact"
-    r"|patient|guest|passenger)(?: name)?\s?:|account holder\s?:?|first name(?: is|\s?:)|last name(?: is"
+    r"|patient|guest|passenger)(?: name)?\s?:|(?:account|acct|policy) holder\s?:?|first name(?: is|\s?:)"
+    r"|last name(?: is"
     r"|\s?:)|surname(?: is|\s?:)"
-    r"|apellido(?: es)?|se llama(?:ba)?|who is called)(?:\W{1,3}(?:es\s|is\s|de\s)?\W{0,2}|(?<=:))"
+    r"|apellido(?: es)?|se llama(?:ba)?|who is called)(?:[ \t,:;]{1,3}(?:es\s|is\s|de\s)?[\"'«“]?|(?<=:))"
 )
 _WEAK = re.compile(
     r"(?<!\w)(?:soy|le (?:atiende|saluda|habla|atendio|escribe)|les (?:habla|saluda|escribe)|te (?:atiende"
@@ -42,7 +43,7 @@ _WEAK = re.compile(
     r"|hey|dear|hola|estimad[oa]|querid[oa]|gracias)[ ,:]{1,3}"
 )
 _TITLE = re.compile(
-    r"(?<!\w)(?:(?:sr|sra|srta|sres|dr|dra|dna|d|mr|mrs|ms|lic|ing|prof)(?:\(a\))?[.ª]?"
+    r"(?<![\wº°ª])(?<![º°ª\d] )(?:(?:sr|sra|srta|sres|dr|dra|dna|d|mr|mrs|ms|lic|ing|prof)(?:\(a\))?[.ª]?"
     r"(?:/[a-z]+\.?)? ?(?<=[ .])"
     r"|(?:don|dona|mister|senor|senora|senorita|profesora?|doctora?) )"
 )
@@ -53,6 +54,7 @@ _SIGN_OFF = re.compile(
     r"|respectfully|signed|cheers|best)"
     r"[ \t]*[,.:;!\-\n][\s,.:;\-]{0,4}"
 )
+_LONE = re.compile(r"(?m)^[ \t]*([^\W\d_]+) ([^\W\d_]+)[ \t.!]*$")  # a turn that answers "your name?"
 _CLOSES = re.compile(r"[\s.,!)]*(?:$|\n|<|tel|dni|\d)")
 _SAINT = re.compile(
     r"(?:\bsan|\bsanta|\bsanto|\bst\.?|\bsaint|\bcheckpoint|\bplaza|\bcolegio|\bhospital|\bmuseo|\bteatro"
@@ -70,7 +72,21 @@ def find_names(text: str, folded: str) -> Iterator[Span]:
                 yield Span(match.end(), end, "NAME")
     if not is_shouting(text):
         yield from _find_capitalised_names(text, folded)
+        yield from _find_lone_names(text)
     yield from _find_plain_pairs(folded)
+
+
+def _find_lone_names(text: str) -> Iterator[Span]:
+    """Find a line that is nothing but two capitalised words, an unknown one and a surname."""
+    for match in _LONE.finditer(text):
+        first, second = read_candidates(text, match.start(1))[:2]
+        if (
+            first.is_capital
+            and second.is_capital
+            and second.is_surname
+            and not is_dictionary_word(first.folded)
+        ):
+            yield Span(match.start(1), match.end(2), "NAME")
 
 
 def _take_name(text: str, folded: str, start: int, trust: str) -> int:
@@ -164,7 +180,10 @@ def _count_free_words(words: list[Candidate], *, titled: bool) -> int:
         return 3 if inverted and all(word.is_capital for word in words[:3]) else 0
     taken = _count_name_words(words, "weak", titled=titled)
     if taken > 1:
-        sure = any(word.is_capital and word.is_name for word in words[1:taken])
+        sure = any(
+            word.is_capital and (word.is_name or not is_dictionary_word(word.folded))
+            for word in words[1:taken]
+        )
         return taken if sure or not first.is_ambiguous else 0
     return 0 if first.is_ambiguous or first.is_surname or first.is_barred or first.is_shouted else 1
 

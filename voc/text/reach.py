@@ -36,7 +36,8 @@ _PHONE_WORD = re.compile(
     r"tel\b|telf|tlfn?o?\b|tfno|telefonos?|movil\b|celular|\bcel\b|whats?app|wsp\b|llam(?:ar|en|eme|enme"
     r"|ad|adme|ame|arme)\b|fax\b"
     r"|contact(?:o|ar|arme)\b|phone|mobile|\bcell\b|\bcall(?: me)?(?: back)?(?: at| on)\b|reach me|text me"
-    r"|desk|telephone|\bfijo\b"
+    r"|desk|telephone|\bfijo\b|contact (?:no|number|me)\b|my number|number(?:'s| is)|localizarme|mi numero"
+    r"|\bapunte\b"
 )
 _MONEY_BEFORE = re.compile(r"(?:[$€£]|eur|usd|mxn|cop|ars|clp)\s?$")
 _MONEY_AFTER = re.compile(
@@ -52,10 +53,9 @@ _REGIONS = ("ES", "US", "GB", "MX", "CO", "AR", "CL", "PE")
 _LOCAL = (
     r"[\w+-]+(?:(?:\s*[._]\s*|\s+(?:punto|dot|guion(?: bajo| medio)?|underscore|dash|hyphen)\s+)[\w+-]+)*"
 )
-_HOST = (
-    r"[\w-]+(?:\s*(?:\.|\bpunto\b|\bdot\b)\s*"
-    r"(?:com|es|net|org|edu|gov|mx|ar|co|cl|pe|uk|eu|info|io|cat|gob)\b)+"
-)
+_HOST = r"[\w-]+(?:\s*(?:\.|\bpunto\b|\bdot\b)\s*[a-z]{2,12}\b)+"
+_DOMAINS = frozenset("com es net org edu gov mx ar co cl pe uk eu info io cat gob".split())
+_EMAIL_WORD = re.compile(r"e-?mail|correo|\bmail\b|address")
 _DICTATED_EMAIL = re.compile(
     rf"(?<!\w){_LOCAL}\s+(?:arroba|at)\s+{_HOST}"
     r"|(?<!\w)" + _LOCAL + r"\s+arroba\s+(?:gmail|hotmail|yahoo|outlook|icloud|live)\b"
@@ -99,6 +99,9 @@ def _find_links(text: str) -> Iterator[Span]:
 
 def _find_dictated_emails(folded: str) -> Iterator[Span]:
     for match in _DICTATED_EMAIL.finditer(folded):
+        asked = _EMAIL_WORD.search(folded[max(0, match.start() - 40) : match.start()])
+        if " arroba " not in match[0] and not asked and match[0].split()[-1] not in _DOMAINS:
+            continue  # "look at this dot on the screen"
         spelt = _SPELT_BEFORE.search(folded[: match.start()])
         yield Span(spelt.start(1) if spelt else match.start(), match.end(), "EMAIL")
 
@@ -137,8 +140,12 @@ def _looks_like_phone(value: str, digits: str) -> bool:
     """Judge a number by its own form, with no word beside it."""
     if value.startswith(("+", "00")):
         return 9 <= len(digits) <= 16
+    if len(digits) == 9 and digits[0] in "67":
+        return True  # a Spanish mobile
+    if re.fullmatch(r"0[1-9]\d{8,9}", value):
+        return True  # with a trunk prefix
     if len(digits) == 9 and value == digits:
-        return digits[0] in "6789" and _is_valid_number(digits)
+        return digits[0] in "89" and _is_valid_number(digits)
     if re.match(r"(?:19|20)\d\d(?:\D|$)", value) or not 9 <= len(digits) <= 12:
         return False
     groups = re.split(r"\D+", value.strip("()"))
