@@ -32,7 +32,6 @@ class Headline:
     label: str
     value: str
     change: str | None
-    change_from: str
     series: Sequence[float]
     caption: str
 
@@ -69,7 +68,6 @@ def show_headlines(headlines: Sequence[Headline]) -> None:
                 headline.value,
                 delta=headline.change,
                 delta_color="off",
-                delta_description=headline.change_from if headline.change else None,
                 chart_data=list(headline.series),
                 border=True,
             )

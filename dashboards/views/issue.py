@@ -100,7 +100,6 @@ def _show_body(desk: Desk, reading: Reading, issue: Issue) -> None:
     with wide:
         _show_weeks(desk, reading, issue)
         _show_figures(desk, issue)
-        _show_shape(desk, issue)
     with narrow:
         show_quotes(desk, reading, issue)
     form, log = st.columns([7, 5], gap="large")
@@ -108,6 +107,11 @@ def _show_body(desk: Desk, reading: Reading, issue: Issue) -> None:
         show_decision_form(desk, reading, issue)
     with log:
         show_decision_log(desk, issue)
+    channels, phrases = st.columns([7, 5], gap="large")
+    with channels:
+        _show_channels(desk, issue)
+    with phrases:
+        _show_keyphrases(desk, issue)
 
 
 def _show_weeks(desk: Desk, reading: Reading, issue: Issue) -> None:
@@ -146,16 +150,19 @@ def _show_figures(desk: Desk, issue: Issue) -> None:
     st.caption(words.say("issue.figures.caption", first=first_seen, last=last_seen))
 
 
-def _show_shape(desk: Desk, issue: Issue) -> None:
+def _show_channels(desk: Desk, issue: Issue) -> None:
     from dashboards.charts import draw_channels
 
-    words = desk.words
-    if issue["keyphrases"]:
-        st.subheader(words.say("issue.keyphrases"), anchor=False)
-        st.html(mark_up_phrases(issue["keyphrases"]))
     if not issue["channels"]:
         return
+    words = desk.words
     st.subheader(words.say("issue.channels"), anchor=False)
     st.altair_chart(draw_channels(issue["channels"], words), theme=None)
     languages = ", ".join(words.write_language(code) for code in issue["languages"])
     st.caption(words.say("issue.channels.caption", languages=languages))
+
+
+def _show_keyphrases(desk: Desk, issue: Issue) -> None:
+    if issue["keyphrases"]:
+        st.subheader(desk.words.say("issue.keyphrases"), anchor=False)
+        st.html(mark_up_phrases(issue["keyphrases"]))

@@ -16,6 +16,7 @@ from voc.answers import Reading
 
 Document = Mapping[str, Any]
 MOST_ISSUES = 10
+RISING = ("new", "growing", "reopened")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NO_ISSUE: Document = {"contacts": 0, "share": 0, "trend": None, "repeat_rate": None, "cost": 0, "owner": None,
                       "department": None, "target": None}  # fmt: skip
@@ -90,6 +91,7 @@ def _list_cells(desk: Desk, issue: Document, weeks: list[Document], last_week: s
     words = desk.words
     complete = [row["contacts"] for row in weeks if last_week and row["week"] <= last_week]
     trend, owner = words.say_term("trend", issue["trend"]), issue["owner"]
+    is_urgent = not owner and issue["trend"] in RISING  # red for all would be red for none
     owner_line = owner or words.say("owner.none")
     cost = words.write_money(issue["cost"], desk.settings.currency)
     contacts, share = words.write_count(issue["contacts"]), words.write_share(issue["share"])
@@ -99,7 +101,7 @@ def _list_cells(desk: Desk, issue: Document, weeks: list[Document], last_week: s
         Cell(words.say("word.repeats"), words.write_share(issue["repeat_rate"])),
         Cell(words.say("word.cost"), cost),
         Cell(
-            words.say("word.owner"), owner_line, issue["department"] or "", kind="word", is_urgent=not owner
+            words.say("word.owner"), owner_line, issue["department"] or "", kind="word", is_urgent=is_urgent
         ),
         _make_target_cell(desk, issue["target"], weeks, last_week),
     ]

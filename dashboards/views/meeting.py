@@ -51,7 +51,7 @@ def _list_headlines(desk: Desk, now: Document, weeks: list[Document]) -> list[He
     def make(name: str, value: str, change: str | None, **told: object) -> Headline:
         label, caption = words.say(f"headline.{name}"), words.say(f"headline.{name}.caption", **told)
         series = [row[name] or 0 for row in weeks[-SPARK_WEEKS:]]
-        return Headline(label, value, change, words.say("headline.before"), series, caption)
+        return Headline(label, value, change, series, caption)
 
     def change(name: str) -> str | None:
         return words.write_change(now[name], before.get(name))

@@ -1,0 +1,160 @@
+"""The council's hour in a real browser: from the meeting to an issue's words, and back with a decision."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.dashboards.conftest import APP
+from tests.dashboards.test_markup import ATTACKS
+from tests.dashboards.workspace import Planned, publish_plan
+from voc.settings import Settings
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PATIENCE_MS = 30_000
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed on this machine"),
+]
+
+
+def find_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until_served(address: str, child: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and child.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the dashboard did not start")
+
+
+def serve(root: Path) -> Iterator[str]:
+    port = find_port()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", str(APP), "--server.headless=true",
+         "--server.address=127.0.0.1", f"--server.port={port}", "--server.fileWatcherType=none"],
+        cwd=APP.parent.parent, env={**os.environ, "VOC_WORKSPACE": str(root)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        wait_until_served(f"http://127.0.0.1:{port}", child)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        child.terminate()
+        child.wait(20)
+
+
+@pytest.fixture
+def address(empty: Settings) -> Iterator[str]:
+    yield from serve(empty.root)
+
+
+@pytest.fixture
+def screen() -> Iterator[Page]:
+    """A browser, tall enough for a whole page."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1400, "height": 2400})  # scrolling would close open lists
+        page.set_default_timeout(PATIENCE_MS)
+        expect.set_options(timeout=PATIENCE_MS)
+        yield page
+        browser.close()
+
+
+def choose(screen: Page, label: str, text: str) -> None:
+    """Type into a box that offers a list, and take the first of what it offers."""
+    screen.get_by_role("combobox", name=label).fill(text)
+    expect(screen.get_by_role("option").filter(has_text=text)).to_be_visible()
+    screen.keyboard.press("Enter")
+    expect(screen.get_by_role("option")).to_have_count(0)
+    expect(screen.get_by_role("combobox", name=label)).to_have_value(text)
+
+
+def test_from_the_meeting_to_an_issues_words_and_a_decision_that_shows_everywhere(
+    published: Settings, address: str, screen: Page
+) -> None:
+    screen.goto(f"{address}/?lang=es")
+    first = screen.locator(".st-key-issue-row-1")
+    name = "El pedido no llega en la fecha"
+    first.get_by_role("link", name=name).click()
+
+    expect(screen.get_by_role("heading", name=name)).to_be_visible()
+    expect(screen.locator("[class*=st-key-quote-]")).to_have_count(5)
+    expect(screen.locator("[class*=st-key-quote-]").first).to_contain_text("ya van dos semanas y nada")
+
+    screen.get_by_label("Responsable").fill("Ana")
+    choose(screen, "Departamento", "Reparto propio")
+    screen.get_by_label("Meta (contactos por semana)").fill("7")
+    choose(screen, "Decisión", "eliminar")
+    screen.get_by_label("Razón de la decisión").fill("Nadie debería preguntar esto")
+    screen.get_by_label("Quién lo decide").fill("Eva")
+    screen.get_by_role("button", name="Guardar").click()
+    expect(screen.get_by_text("Guardado. Ya se ve")).to_be_visible()
+    expect(screen.locator("li.voc-now")).to_have_text("Solución elegida")
+
+    screen.get_by_role("link", name="Reunión").click()
+    expect(first).to_contain_text("Ana")
+    expect(first).to_contain_text("Reparto propio")
+    expect(first).to_contain_text("última semana: 14")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "voc.cli", "issues", "--json", "--workspace", str(published.root)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    issue = json.loads(done.stdout)["issues"][0]
+    assert (issue["name"], issue["owner"], issue["department"]) == (name, "Ana", "Reparto propio")
+    assert (issue["target"], issue["lever"], issue["lifecycle"]) == (7, "eliminate", "solution_chosen")
+
+
+def test_the_switch_changes_the_language_and_the_address_and_stays_while_moving_on(
+    published: Settings, address: str, screen: Page
+) -> None:
+    screen.goto(address)
+    expect(screen.get_by_role("heading", level=1)).to_have_text("¿Qué necesita hoy nuestra atención?")
+    screen.get_by_role("radio", name="EN").click()
+    expect(screen.get_by_role("heading", level=1)).to_have_text("What needs our attention today?")
+    screen.get_by_role("link", name="Search").click()
+    expect(screen.get_by_role("heading", level=1)).to_have_text("What have customers said?")
+    assert "lang=en" in screen.url
+    screen.reload()
+    expect(screen.get_by_role("heading", level=1)).to_have_text("What have customers said?")
+
+
+def test_attacks_in_names_and_words_run_nothing_and_nothing_is_fetched_from_elsewhere(
+    empty: Settings, address: str, screen: Page
+) -> None:
+    publish_plan(empty, [Planned(attack, (6, 6, 6), ATTACKS, keyphrases=ATTACKS) for attack in ATTACKS])
+    asked: list[str] = []
+    dialogs: list[str] = []
+    screen.on("request", lambda request: asked.append(request.url))
+    screen.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    screen.goto(address)
+    expect(screen.locator("[class*=st-key-issue-row-] a")).to_have_count(len(ATTACKS))
+    names = screen.locator("[class*=st-key-issue-row-] a").all_inner_texts()
+    assert sorted(name.replace("\u2060", "") for name in names) == sorted(ATTACKS)
+    for path in ("", "issue", "search?q=evil"):
+        screen.goto(f"{address}/{path}")
+        expect(screen.get_by_role("heading", level=1)).to_be_visible()
+        expect(screen.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+        main = screen.locator("[data-testid=stMain]")
+        assert main.locator("script, svg[onload], img[onerror], .katex").count() == 0
+        assert main.locator("a[href*=evil], a[href^=mailto]").count() == 0
+    assert dialogs == []
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []

@@ -1,0 +1,193 @@
+"""The meeting page: figures, the ten main issues, what is new and what grows."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.dashboards.conftest import OpenPage
+from tests.dashboards.seen import list_links, list_rows, list_texts, read_text
+from tests.dashboards.workspace import Planned, make_plan, publish_plan
+from voc.answers import list_issues, open_reading, summarise_week
+from voc.council.decisions import assign_issue, decide_lever, rename_issue, set_target
+from voc.exports import build_export_bytes
+from voc.settings import Settings
+from voc.store.ledger import open_ledger
+
+NOW = datetime(2026, 3, 28, 9, tzinfo=UTC)
+
+
+def test_the_title_is_a_question_in_the_workspaces_first_language(
+    published: Settings, open_page: OpenPage
+) -> None:
+    assert open_page().title[0].value == "¿Qué necesita hoy nuestra atención?"
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_ten_main_issues_are_page_text_and_links_worded_as_voc_issues_words_them(
+    published: Settings, open_page: OpenPage, language: str
+) -> None:
+    with open_reading(published) as reading:
+        wanted = [(issue["name"], issue["issue_id"]) for issue in list_issues(reading, top=10)["issues"]]
+    shown = list_links(open_page(f"?lang={language}"))[:10]
+    assert shown == [(name, f"issue?issue={issue_id}&lang={language}") for name, issue_id in wanted]
+
+
+def test_a_row_gives_contacts_share_trend_cost_owner_and_target(
+    published: Settings, open_page: OpenPage
+) -> None:
+    _, figures = list_rows(open_page())[0]
+    for part in (
+        ">168<",
+        "14\N{NO-BREAK SPACE}%",
+        "estable",
+        "data:image/svg+xml",
+        "sin responsable",
+        "Logística",
+        "sin meta",
+    ):
+        assert part in figures
+
+
+def test_the_headline_figures_are_those_of_the_last_complete_week_with_the_change_from_the_one_before(
+    published: Settings, open_page: OpenPage
+) -> None:
+    with open_reading(published) as reading:
+        summary = summarise_week(reading)
+    before, now = summary["weeks"][-3], summary["figures"]
+    contacts = open_page("?lang=en").metric[0]
+    assert (contacts.label, contacts.value) == ("Contacts", str(now["contacts"]))
+    assert contacts.delta == f"+{round(100 * (now['contacts'] / before['contacts'] - 1))}%"
+
+
+def test_every_headline_figure_has_a_caption_that_defines_it(
+    published: Settings, open_page: OpenPage
+) -> None:
+    app = open_page("?lang=en")
+    captions = "\n".join(caption.value for caption in app.caption)
+    for word in (
+        "Line: the latest complete weeks",
+        "in the 14 days before",
+        "that the company caused",
+        "channel’s cost",
+    ):
+        assert word in captions
+
+
+def test_numbers_and_dates_are_written_in_the_readers_way(published: Settings, open_page: OpenPage) -> None:
+    spanish, english = read_text(open_page("?lang=es")), read_text(open_page("?lang=en"))
+    assert "1.235 contactos" in spanish
+    assert "16–22 mar 2026" in spanish
+    assert "1,235 contacts" in english
+    assert "Mar 16 – 22, 2026" in english
+
+
+def test_an_alert_says_observed_expected_and_in_whose_words(published: Settings, open_page: OpenPage) -> None:
+    app = open_page()
+    said = read_text(app)
+    assert "**40 contactos**, esperados 12,6" in said
+    assert "**9 contactos**, esperados 0 · surgió en la semana" in said
+    evidence = [text for text in list_texts(app) if "ortabilidad rechazada" in text]
+    assert len(evidence) == 3
+
+
+def test_the_footing_says_how_much_is_unassigned_and_how_old_the_snapshot_is(
+    published: Settings, open_page: OpenPage
+) -> None:
+    footing = open_page().caption[-1].value
+    assert "0,3\N{NO-BREAK SPACE}% de 1.235 contactos" in footing
+    assert "hasta el 26 mar 2026" in footing
+    assert "Fotografía del 27 mar 2026, 23:10" in footing
+
+
+def test_the_list_can_be_taken_home_as_excel(published: Settings, open_page: OpenPage) -> None:
+    button = open_page().get("download_button")[0].proto
+    assert button.label == "Descargar la lista en Excel"
+    with open_reading(published) as reading:
+        assert build_export_bytes(list_issues(reading), "issues", "xlsx", "es").startswith(b"PK")
+
+
+def test_a_decision_shows_at_the_next_rerun_without_a_restart(
+    published: Settings, open_page: OpenPage
+) -> None:
+    app = open_page()
+    events = [
+        assign_issue("ISS-0001", owner="Ana", department="Reparto"),
+        set_target("ISS-0001", 5),
+        decide_lever("ISS-0001", "eliminate", "lo pide el consejo"),
+        rename_issue("ISS-0001", "Pedido tardío"),
+    ]
+    open_ledger(published).record_events(events, by_whom="Eva", at=NOW)
+    name, figures = list_rows(app.run())[0]
+    assert name == "Pedido tardío"
+    assert "Ana" in figures
+    assert "Reparto" in figures
+    assert "última semana: 14" in figures
+    assert "voc-figure voc-urgent" in figures  # 14 a week, 5 wanted
+
+
+def test_a_newly_published_snapshot_shows_at_the_next_rerun_without_a_restart(
+    published: Settings, open_page: OpenPage
+) -> None:
+    app = open_page()
+    publish_plan(published, [Planned("Todo es nuevo", (5, 5, 5, 5))], name="two")
+    assert list_links(app.run())[0][0] == "Todo es nuevo"
+
+
+def test_the_list_can_be_of_the_last_week_alone(published: Settings, open_page: OpenPage) -> None:
+    app = open_page()
+    control = next(group for group in app.get("button_group") if group.key == "window")
+    control.set_value("week").run()
+    name, figures = list_rows(app)[0]
+    assert (name, ">40<" in figures) == ("Router que se reinicia", True)
+
+
+def test_a_single_week_has_no_recurring_issue_and_says_so(empty: Settings, open_page: OpenPage) -> None:
+    publish_plan(empty, [Planned("Cobro doble", (6,))])
+    app = open_page()
+    assert not app.exception
+    said = read_text(app)
+    assert "Todavía no hay motivos recurrentes: hacen falta al menos 3 clientes distintos y 2 semanas" in said
+    assert "Todavía no hay ninguna semana completa" in said
+    assert list_links(app)[0][0] == "Cobro doble"
+
+
+def test_the_first_complete_week_is_compared_with_nothing(empty: Settings, open_page: OpenPage) -> None:
+    publish_plan(empty, [Planned("Cobro doble", (6, 2))])
+    app = open_page()
+    assert [metric.delta for metric in app.metric] == [""] * 4
+    assert app.metric[0].value == "10"
+
+
+def test_contacts_without_any_issue_are_a_state_in_words(empty: Settings, open_page: OpenPage) -> None:
+    publish_plan(empty, [Planned("Nada", (0, 0))], unassigned=3)
+    app = open_page()
+    assert not app.exception
+    assert "Todavía no hay motivos" in read_text(app)
+
+
+def test_the_trend_line_is_an_image_of_this_page_and_fetches_nothing(
+    published: Settings, open_page: OpenPage
+) -> None:
+    said = read_text(open_page())
+    assert "http://" not in said
+    assert "https://" not in said
+
+
+def test_names_stay_as_they_are_when_the_language_is_switched(
+    published: Settings, open_page: OpenPage
+) -> None:
+    app = open_page("?lang=es")
+    names = [label for label, _ in list_links(app)]
+    switch = next(group for group in app.get("button_group") if group.key == "language-choice")
+    switch.set_value("en").run()
+    assert app.title[0].value == "What needs our attention today?"
+    assert app.query_params["lang"] == "en"
+    assert [label for label, _ in list_links(app)] == names
+
+
+def test_the_plan_of_these_tests_is_what_is_published(published: Settings) -> None:
+    with open_reading(published) as reading:
+        document = list_issues(reading, state="all")
+    assert sorted(issue["name"] for issue in document["issues"]) == sorted(i.name for i in make_plan())
+    assert json.dumps(document)
