@@ -4,8 +4,11 @@ Its home lies in the workspace, it sends nothing to anyone, and its temporary se
 What the environment says already, such as a server of the company's own, is left as it is.
 """
 
+import logging
 import os
 from pathlib import Path
+
+from voc.errors import VocError
 
 QUIET = {
     "DO_NOT_TRACK": "1",
@@ -22,3 +25,16 @@ def prepare_environment(workspace: Path) -> None:
     """Set what is not set yet; call it before the first import of Prefect."""
     for name, value in {**QUIET, "PREFECT_HOME": str(workspace / ".prefect")}.items():
         os.environ.setdefault(name, value)
+
+
+def word_failures() -> None:
+    """Let Prefect log our own errors as the sentence they are, without a traceback."""
+    for name in ("prefect.flow_runs", "prefect.task_runs"):
+        for handler in (*logging.getLogger(name).handlers, *logging.getLogger("prefect").handlers):
+            handler.addFilter(_drop_traceback)
+
+
+def _drop_traceback(record: logging.LogRecord) -> bool:
+    if record.exc_info and isinstance(record.exc_info[1], VocError):
+        record.exc_info = None
+    return True

@@ -7,14 +7,14 @@ another run may hold for a moment.
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
 
 from voc import pipeline
-from voc.answers import list_issues
+from voc.answers import list_issues, open_reading
 from voc.errors import SettingsError
 from voc.settings import Settings, find_workspace, load_settings
 
@@ -39,7 +39,7 @@ def is_worth_retrying(_task: object, _run: object, state: Any) -> bool:
 
 def show_artifact(stage: str) -> Callable[[str, int, int], None]:
     """Show how far a stage is as a progress artifact, a step for each whole percent."""
-    artifact: UUID = create_progress_artifact(0.0, key=f"voc-{stage}", description=f"voc {stage}")
+    artifact = cast(UUID, create_progress_artifact(0.0, key=f"voc-{stage}", description=f"voc {stage}"))
     told = 0
 
     def tell(_part: str, done: int, total: int) -> None:
@@ -69,7 +69,8 @@ def publish_task(workspace: str | None, as_of: str | None) -> dict[str, Any]:
     """Measure and publish; show the ten main issues as a table artifact; return counts."""
     settings = open_workspace(workspace)
     counts = dict(pipeline.publish_snapshot(settings, read_day(as_of), show_artifact("publish")))
-    main = list_issues(settings, top=MAIN_ISSUES)["issues"]
+    with open_reading(settings) as reading:
+        main = list_issues(reading, top=MAIN_ISSUES)["issues"]
     columns = ("issue_id", "name", "contacts", "share", "trend", "department", "owner")
     create_table_artifact(
         [{column: issue[column] for column in columns} for issue in main],

@@ -12,7 +12,9 @@ from voc.issues.embed import scale_rows
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
 
 
-def make_topics(sizes: list[int], *, dims: int = 24, spread: float = 0.35, seed: int = 1) -> tuple[NDArray, NDArray]:
+def make_topics(
+    sizes: list[int], *, dims: int = 24, spread: float = 0.35, seed: int = 1
+) -> tuple[NDArray, NDArray]:
     """Vectors around as many directions as there are sizes, and the direction of each."""
     rng = np.random.default_rng(seed)
     centres = scale_rows(rng.normal(size=(len(sizes), dims)))
@@ -25,8 +27,17 @@ def make_corpus(vectors: NDArray, labels: NDArray, *, first: int = 0, day: int =
     """A corpus in which each text is one customer's mention, a day apart by topic."""
     n = len(vectors)
     keys = [f"k{first + row:05d}" for row in range(n)]
-    words = ["router reinicia", "cobro duplicado", "pedido perdido", "técnico ausente", "línea cortada", "app bloqueada"]
-    texts = [f"{words[int(label) % len(words)]} {invent_words(first + row)}" for row, label in enumerate(labels)]
+    words = [
+        "router reinicia",
+        "cobro duplicado",
+        "pedido perdido",
+        "técnico ausente",
+        "línea cortada",
+        "app bloqueada",
+    ]
+    texts = [
+        f"{words[int(label) % len(words)]} {invent_words(first + row)}" for row, label in enumerate(labels)
+    ]
     rows = pl.DataFrame(
         {
             "mention_id": [f"m{key}" for key in keys],

@@ -10,7 +10,9 @@ def test_thirty_exemplars_stand_for_the_whole_issue_better_than_its_most_central
     picked = pick_exemplars(vectors)
     central = np.argsort(-(vectors @ mean))[:30]
     assert len(picked) == len(set(picked)) == 30
-    assert np.linalg.norm(vectors[picked].mean(axis=0) - mean) < np.linalg.norm(vectors[central].mean(axis=0) - mean)
+    assert np.linalg.norm(vectors[picked].mean(axis=0) - mean) < np.linalg.norm(
+        vectors[central].mean(axis=0) - mean
+    )
 
 
 def test_a_small_issue_keeps_all_its_members() -> None:

@@ -20,7 +20,7 @@ def test_the_graph_is_symmetric_and_its_weights_are_between_0_and_1() -> None:
     vectors, _ = make_topics([40, 40])
     graph = weigh_graph(*find_neighbours(vectors, 6))
     assert abs(graph - graph.T).max() < 1e-12
-    assert 0 < graph.data.min() and graph.data.max() <= 1
+    assert graph.data.min() > 0 and graph.data.max() <= 1
 
 
 def test_topics_that_stand_apart_are_found_again() -> None:

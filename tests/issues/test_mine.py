@@ -53,7 +53,13 @@ def test_the_first_session_bears_the_issues_biggest_first_with_unlike_names() ->
     births = [e for e in events if e.kind == "birth"]
     assert [e.issue_id for e in births] == ["ISS-0001", "ISS-0002", "ISS-0003"]
     assert len({e.payload["name"] for e in births}) == 3
-    sizes = assign_mentions(corpus, book.register)["issue_id"].value_counts().sort("issue_id").drop_nulls()["count"].to_list()
+    sizes = (
+        assign_mentions(corpus, book.register)["issue_id"]
+        .value_counts()
+        .sort("issue_id")
+        .drop_nulls()["count"]
+        .to_list()
+    )
     assert sizes == sorted(sizes, reverse=True)
 
 
@@ -99,7 +105,9 @@ def test_while_history_is_short_a_refit_keeps_the_ids_and_names_of_what_it_finds
     assert all(book.register.issues[i].name == name for i, name in names.items())
 
 
-def test_once_settled_old_mentions_keep_their_issue_and_a_new_topic_bears_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_once_settled_old_mentions_keep_their_issue_and_a_new_topic_bears_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(mine, "SETTLED_MENTIONS", 100)
     vectors, labels = make_topics([80, 70, 25])
     old = labels < 2

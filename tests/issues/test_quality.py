@@ -22,7 +22,10 @@ def test_issues_that_share_most_of_their_contacts_are_listed() -> None:
 
 def test_a_group_keeps_the_id_of_the_issue_it_shares_members_with_one_to_one() -> None:
     vectors, labels = make_topics([30, 30, 30])
-    sides = [Side(frozenset(np.flatnonzero(labels == n).tolist()), find_centroid(vectors[labels == n])) for n in range(3)]
+    sides = [
+        Side(frozenset(np.flatnonzero(labels == n).tolist()), find_centroid(vectors[labels == n]))
+        for n in range(3)
+    ]
     known = {"ISS-0001": sides[2], "ISS-0002": sides[0]}
     assert match_groups(sides, known) == {2: "ISS-0001", 0: "ISS-0002"}
     assert match_groups([], known) == {} and match_groups(sides, {}) == {}
@@ -32,5 +35,9 @@ def test_close_issues_share_a_theme_called_by_the_word_they_share_and_a_lone_one
     centroids = np.array([[1, 0.05, 0], [1, -0.05, 0], [0, 0, 1]], np.float32)
     themes = group_themes(centroids / np.linalg.norm(centroids, axis=1, keepdims=True))
     assert themes[0] == themes[1] != themes[2]
-    words = [[("factura", "factura"), ("cobro", "cobro")], [("factura", "facturas"), ("error", "error")], [("app", "app")]]
+    words = [
+        [("factura", "factura"), ("cobro", "cobro")],
+        [("factura", "facturas"), ("error", "error")],
+        [("app", "app")],
+    ]
     assert name_themes(themes, words) == ["factura", "factura", None]

@@ -22,12 +22,14 @@ def _raise(cube: Counts | list[list[list[int]]], *, people: int | None = None, c
     source, issue, week = (axis.repeat(counts.ravel()) for axis in map(np.ravel, np.indices(counts.shape)))
     n = len(week)
     ids = [f"c{number:06d}" for number in range(n)]
-    contacts = pl.DataFrame({
-        "contact_id": ids,
-        "source": [f"s{number}" for number in source],
-        "occurred_at": pl.Series([MONDAY + timedelta(weeks=int(w)) for w in week], dtype=INSTANT),
-        "customer_id": [f"k{number % people}" if people else f"k{number}" for number in range(n)],
-    })
+    contacts = pl.DataFrame(
+        {
+            "contact_id": ids,
+            "source": [f"s{number}" for number in source],
+            "occurred_at": pl.Series([MONDAY + timedelta(weeks=int(w)) for w in week], dtype=INSTANT),
+            "customer_id": [f"k{number % people}" if people else f"k{number}" for number in range(n)],
+        }
+    )
     links = pl.DataFrame({"contact_id": ids, "issue_id": [f"I{number:02d}" for number in issue]})
     as_of = MONDAY.replace(hour=0) + timedelta(weeks=counts.shape[2], days=-cut)
     weeks = count_weeks(contacts, links, zone=UTC_ZONE, as_of=as_of)

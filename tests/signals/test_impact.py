@@ -12,7 +12,10 @@ MADRID = ZoneInfo("Europe/Madrid")
 NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
 COSTS = {"call": 6.5, "agent_note": 4.0}
 DESCRIPTIONS = {
-    "contact_id": pl.String(), "kind": pl.String(), "opportunity": pl.String(), "is_repeat": pl.Boolean(),
+    "contact_id": pl.String(),
+    "kind": pl.String(),
+    "opportunity": pl.String(),
+    "is_repeat": pl.Boolean(),
 }
 
 
@@ -22,7 +25,8 @@ def _make_frames(rows: list[dict[str, Any]]) -> tuple[pl.DataFrame, pl.DataFrame
     full = [{"contact_id": f"c{n:03d}", **defaults, **row} for n, row in enumerate(rows)]
     links = [
         {**row, "issue_id": issue, "is_repeat": row["is_repeat"] if row.get("customer_id") else None}
-        for row in full for issue in row.get("issues", ["I"])
+        for row in full
+        for issue in row.get("issues", ["I"])
     ]
     return make_frame(full, CONTACTS), make_frame(links, CONTACT_ISSUES), make_frame(full, DESCRIPTIONS)
 
@@ -82,8 +86,14 @@ def test_an_opportunity_needs_a_third_of_the_contacts() -> None:
 
 
 def test_channels_and_languages_stand_most_first() -> None:
-    told = _measure([{"channel": "web", "language": "es"}, {"channel": "call", "language": "en"},
-                     {"channel": "web", "language": "es"}, {}])
+    told = _measure(
+        [
+            {"channel": "web", "language": "es"},
+            {"channel": "call", "language": "en"},
+            {"channel": "web", "language": "es"},
+            {},
+        ]
+    )
     assert told["channels"] == [{"channel": "call", "contacts": 2}, {"channel": "web", "contacts": 2}]
     assert told["languages"] == ["es", "en"]
     assert _measure([{}])["languages"] == []
@@ -98,7 +108,8 @@ def test_the_largest_issue_comes_first_and_equal_ones_by_id() -> None:
 def test_issues_without_a_contact_in_the_window_are_not_there() -> None:
     contacts, links, descriptions = _make_frames([{"issues": ["I"]}, {"issues": ["J"]}])
     measured = measure_issues(
-        contacts.head(1), links, descriptions, zone=MADRID, silent_multiplier=26, costs=COSTS)
+        contacts.head(1), links, descriptions, zone=MADRID, silent_multiplier=26, costs=COSTS
+    )
     assert measured["issue_id"].to_list() == ["I"]
 
 
@@ -152,8 +163,10 @@ def test_sources_without_a_known_scale_are_each_a_scale_of_their_own() -> None:
 def test_an_issue_recurs_with_enough_people_in_enough_weeks(
     people: list[str | None], weeks: list[int], state: str
 ) -> None:
-    rows = [{"customer_id": person, "occurred_at": NOON + timedelta(weeks=week)}
-            for person, week in zip(people, weeks, strict=True)]
+    rows = [
+        {"customer_id": person, "occurred_at": NOON + timedelta(weeks=week)}
+        for person, week in zip(people, weeks, strict=True)
+    ]
     contacts, links, _ = _make_frames(rows)
     told = tell_states(contacts, links, min_customers=3, min_weeks=2, zone=MADRID)
     assert told.rows() == [("I", state)]
@@ -161,14 +174,21 @@ def test_an_issue_recurs_with_enough_people_in_enough_weeks(
 
 def test_totals_cover_contacts_with_and_without_an_issue() -> None:
     rows: list[dict[str, Any]] = [
-        {"customer_id": "k", "kind": "avoidable"}, {"customer_id": "k", "kind": "repeat", "is_repeat": True},
-        {"kind": "simple", "channel": "web"}, {"issues": [], "customer_id": "m"},
+        {"customer_id": "k", "kind": "avoidable"},
+        {"customer_id": "k", "kind": "repeat", "is_repeat": True},
+        {"kind": "simple", "channel": "web"},
+        {"issues": [], "customer_id": "m"},
     ]
     totals = measure_totals(*_make_frames(rows), costs=COSTS)
     assert totals == {
-        "contacts": 4, "customers": 3, "repeat_rate": pytest.approx(1 / 3),
-        "repeat_low": pytest.approx(0.0615, abs=1e-3), "repeat_high": pytest.approx(0.7923, abs=1e-3),
-        "avoidable_share": pytest.approx(2 / 3), "cost": 19.5, "unassigned_share": 0.25,
+        "contacts": 4,
+        "customers": 3,
+        "repeat_rate": pytest.approx(1 / 3),
+        "repeat_low": pytest.approx(0.0615, abs=1e-3),
+        "repeat_high": pytest.approx(0.7923, abs=1e-3),
+        "avoidable_share": pytest.approx(2 / 3),
+        "cost": 19.5,
+        "unassigned_share": 0.25,
     }
 
 

@@ -9,16 +9,21 @@ from voc.signals.links import describe_contacts, link_contacts
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MENTION_COLUMNS = {
-    "contact_id": pl.String, "ordinal": pl.Int64, "issue_id": pl.String, "similarity": pl.Float64,
+    "contact_id": pl.String,
+    "ordinal": pl.Int64,
+    "issue_id": pl.String,
+    "similarity": pl.Float64,
 }
 
 
 def _make_contacts(rows: Sequence[tuple[str, timedelta, str | None]]) -> pl.DataFrame:
-    return pl.DataFrame({
-        "contact_id": pl.Series([contact for contact, _, _ in rows], dtype=pl.String),
-        "occurred_at": pl.Series([NOON + after for _, after, _ in rows], dtype=INSTANT),
-        "customer_id": pl.Series([customer for _, _, customer in rows], dtype=pl.String),
-    })
+    return pl.DataFrame(
+        {
+            "contact_id": pl.Series([contact for contact, _, _ in rows], dtype=pl.String),
+            "occurred_at": pl.Series([NOON + after for _, after, _ in rows], dtype=INSTANT),
+            "customer_id": pl.Series([customer for _, _, customer in rows], dtype=pl.String),
+        }
+    )
 
 
 def _make_mentions(rows: list[tuple[str, int, str | None, float]]) -> pl.DataFrame:
@@ -96,7 +101,9 @@ def _describe(
     frame = _make_mentions(mentions)
     judged = pl.DataFrame(
         [(f"b-{ordinal}", kind, opportunity) for ordinal, _, kind, opportunity in kinds],
-        schema=dict(MENTION_KINDS), orient="row")
+        schema=dict(MENTION_KINDS),
+        orient="row",
+    )
     told = describe_contacts(frame, judged, link_contacts(frame, contacts, repeat_window_days=14))
     row = told.filter(contact_id="b").row(0, named=True)
     return row["kind"], row["opportunity"], row["is_repeat"]

@@ -11,9 +11,15 @@ def _make_weeks(
     """Make WEEKS from each issue's contacts a week; the last `running` weeks are not complete."""
     n_weeks = len(next(iter(counts.values())))
     rows = [
-        {"issue_id": issue, "week": f"2026-W{n + 1:02d}", "contact_count": count,
-         "exposure": float(exposure[n]) if exposure else 100.0, "is_complete": n < n_weeks - running}
-        for issue, row in counts.items() for n, count in enumerate(row)
+        {
+            "issue_id": issue,
+            "week": f"2026-W{n + 1:02d}",
+            "contact_count": count,
+            "exposure": float(exposure[n]) if exposure else 100.0,
+            "is_complete": n < n_weeks - running,
+        }
+        for issue, row in counts.items()
+        for n, count in enumerate(row)
     ]
     return pl.DataFrame(rows)
 

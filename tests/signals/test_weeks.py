@@ -14,12 +14,14 @@ MONDAY = datetime(2026, 1, 5, 12, tzinfo=UTC)  # of 2026-W02
 
 def _make_contacts(rows: list[Row]) -> tuple[pl.DataFrame, pl.DataFrame]:
     ids = [f"c{n:05d}" for n in range(len(rows))]
-    contacts = pl.DataFrame({
-        "contact_id": ids,
-        "occurred_at": pl.Series([MONDAY + timedelta(weeks=week) for week, *_ in rows], dtype=INSTANT),
-        "customer_id": pl.Series([customer for _, customer, _, _ in rows], dtype=pl.String),
-        "source": [source for *_, source in rows],
-    })
+    contacts = pl.DataFrame(
+        {
+            "contact_id": ids,
+            "occurred_at": pl.Series([MONDAY + timedelta(weeks=week) for week, *_ in rows], dtype=INSTANT),
+            "customer_id": pl.Series([customer for _, customer, _, _ in rows], dtype=pl.String),
+            "source": [source for *_, source in rows],
+        }
+    )
     linked = [(i, issue) for i, (_, _, issue, _) in zip(ids, rows, strict=True) if issue is not None]
     schema = {"contact_id": pl.String, "issue_id": pl.String}
     return contacts, pl.DataFrame(linked, schema=schema, orient="row")
@@ -46,7 +48,9 @@ def test_contacts_from_as_of_on_are_left_out_and_the_week_it_cuts_is_not_complet
     rows: list[Row] = [(0, "k1", "I", "a"), (1, "k1", "I", "a"), (2, "k1", "J", "a")]
     weeks = _count(rows, MONDAY + timedelta(weeks=1, seconds=1))
     assert weeks.select("issue_id", "week", "contact_count", "is_complete").rows() == [
-        ("I", "2026-W02", 1, True), ("I", "2026-W03", 1, False)]
+        ("I", "2026-W02", 1, True),
+        ("I", "2026-W03", 1, False),
+    ]
 
 
 def test_as_of_monday_midnight_ends_with_the_complete_week_before() -> None:

@@ -6,8 +6,23 @@ from hypothesis import strategies as st
 from voc.stats.multiple import adjust_p_values
 
 # Benjamini, Hochberg (1995), section 4: thrombolysis against placebo, fifteen end points.
-PUBLISHED = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459,
-             0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0000]
+PUBLISHED = [
+    0.0001,
+    0.0004,
+    0.0019,
+    0.0095,
+    0.0201,
+    0.0278,
+    0.0298,
+    0.0344,
+    0.0459,
+    0.3240,
+    0.4262,
+    0.5719,
+    0.6528,
+    0.7590,
+    1.0000,
+]
 
 
 def test_the_published_example_calls_out_its_first_four() -> None:

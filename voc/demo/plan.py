@@ -49,7 +49,7 @@ class FollowUp:
     number: int
 
 
-def list_weeks(weeks: int) -> list[date]:
+def list_mondays(weeks: int) -> list[date]:
     """List the Mondays of the period's weeks; the last week ends on `LAST_DAY`."""
     last = LAST_DAY - timedelta(days=6)
     return [last - timedelta(weeks=back) for back in range(weeks - 1, -1, -1)]
@@ -81,7 +81,7 @@ def plan_contacts(catalogue: Catalogue, contacts: int, weeks: int, seed: int) ->
     due: list[FollowUp] = []
     planned: list[Planned] = []
     for week, (monday, count) in enumerate(
-        zip(list_weeks(weeks), spread_volume(contacts, weeks, rng), strict=True)
+        zip(list_mondays(weeks), spread_volume(contacts, weeks, rng), strict=True)
     ):
         pulls = [topic.weight * measure_pull(topic, week, weeks) for topic in catalogue.topics]
         planned.extend(_plan_week(catalogue, monday, count, pulls, pool, asides, due, rng))

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from voc.demo.catalogue import Catalogue
-from voc.demo.plan import list_weeks, measure_pull
+from voc.demo.plan import list_mondays, measure_pull
 from voc.demo.records import Record, Shelf
 
 README = """# What was planted
@@ -75,7 +75,7 @@ def _judge_kinds(records: list[Record], catalogue: Catalogue) -> list[tuple[str,
 
 
 def _tell_events(records: list[Record], catalogue: Catalogue, weeks: int) -> list[dict[str, object]]:
-    mondays = list_weeks(weeks)
+    mondays = list_mondays(weeks)
     counts = Counter((key, name_week(r.contact.when.date())) for r in records for key in r.contact.topics)
     events: list[dict[str, object]] = []
     for topic in catalogue.topics:

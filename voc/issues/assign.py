@@ -32,7 +32,7 @@ class Anchor:
 
 
 def score_anchor(vectors: Matrix, exemplars: Matrix, own: Ints | None = None) -> Floats:
-    """Score texts against one issue: half cosine to its centroid, half mean cosine to its 3 nearest exemplars.
+    """Score texts against one issue: half cosine to its centroid, half to its 3 nearest exemplars.
 
     Args:
         vectors: (n_texts, n_dims), rows of length 1.
@@ -85,9 +85,7 @@ def find_first_sessions(occurred_at: Sequence[datetime], sessions: Sequence[date
     )
 
 
-def assign_vectors(
-    vectors: Matrix, first_sessions: Ints, anchors: Sequence[Anchor]
-) -> tuple[Ints, Floats]:
+def assign_vectors(vectors: Matrix, first_sessions: Ints, anchors: Sequence[Anchor]) -> tuple[Ints, Floats]:
     """Assign each text to the best issue of its day that accepts it, or openly to none.
 
     Accepted means: score at least the issue's threshold, and ahead of the second best by the margin,

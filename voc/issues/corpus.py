@@ -53,7 +53,9 @@ def build_corpus(
     keys = unique["text_key"].to_list()
     languages = unique["language"].to_list()
     raw = np.vstack([vectors[key] for key in keys]) if keys else np.zeros((0, 1), np.float32)
-    places = pl.DataFrame({"text_key": keys, "place": range(len(keys))}, schema={"text_key": pl.String, "place": pl.Int64})
+    places = pl.DataFrame(
+        {"text_key": keys, "place": range(len(keys))}, schema={"text_key": pl.String, "place": pl.Int64}
+    )
     rows = chosen.join(places, on="text_key", maintain_order="left").select(
         "mention_id",
         "contact_id",

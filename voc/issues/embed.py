@@ -57,10 +57,15 @@ def open_encoder(name: str) -> Encoder:
     Raises:
         SettingsError: no encoder has this name.
     """
+    check_encoder(name)
+    return ENCODERS[name]()
+
+
+def check_encoder(name: str) -> None:
+    """Refuse an encoder that is not known, before any work is done for it."""
     if name not in ENCODERS:
         nearest = suggest_nearest(name, list(ENCODERS))
         raise SettingsError(f"voc.toml: [mining] encoder: unknown encoder {name!r}{nearest}")
-    return ENCODERS[name]()
 
 
 def embed_texts(
@@ -97,6 +102,6 @@ def remove_offsets(vectors: Matrix, languages: Sequence[str], offsets: dict[str,
     """
     if not len(vectors) or not offsets:
         return scale_rows(vectors)
-    fallback = np.mean(list(offsets.values()), axis=0)
-    shift = np.vstack([offsets.get(code, fallback) for code in languages])
+    fallback: Matrix = np.mean(list(offsets.values()), axis=0, dtype=np.float32)
+    shift: Matrix = np.vstack([offsets.get(code, fallback) for code in languages])
     return scale_rows(vectors - shift)

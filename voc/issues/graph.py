@@ -181,8 +181,8 @@ def choose_grouping(
 ) -> Grouping:
     """Choose the resolution that is most stable for a number of groups that people can work with.
 
-    Stability counts less the farther the number of groups is from the 30 reasons for contact that
-    companies at most have, as a rule (a fortieth of the texts where these are few), and more than 70 never do.
+    Stability counts less the farther the number of groups is from 30, the reasons for contact that a
+    company has at most, as a rule (a fortieth of the texts where these are few); more than 70 never do.
     """
     wished = float(np.clip(graph.shape[0] / 40, 3, WISHED_GROUPS))
     best, chosen, steadiness = -np.inf, RESOLUTIONS[0], 0.0

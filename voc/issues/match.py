@@ -34,7 +34,9 @@ def match_groups(found: Sequence[Side], known: Mapping[str, Side]) -> dict[int, 
     issue_ids = sorted(known)
     if not found or not issue_ids:
         return {}
-    likeness = np.array([[rate_likeness(group, known[issue_id]) for issue_id in issue_ids] for group in found])
+    likeness = np.array(
+        [[rate_likeness(group, known[issue_id]) for issue_id in issue_ids] for group in found]
+    )
     rows, columns = linear_sum_assignment(-likeness)
     return {
         int(row): issue_ids[column]

@@ -78,9 +78,7 @@ def assign_mentions(corpus: Corpus, register: Register) -> pl.DataFrame:
     return joined.select(list(ASSIGNMENTS)).sort("mention_id")
 
 
-def hold_session(
-    corpus: Corpus, register: Register, session: Session, encode: Encode
-) -> list[NewEvent]:
+def hold_session(corpus: Corpus, register: Register, session: Session, encode: Encode) -> list[NewEvent]:
     """Find what is new and word it as events: births, refits, deaths, and that the session was held.
 
     Args:
@@ -119,7 +117,11 @@ def find_groups(corpus: Corpus, places: Sequence[int], seed: int) -> list[list[i
     first = sorted(set(duplicates))
     vectors = corpus.vectors[np.asarray(places)]
     found = discover_groups(
-        vectors[first], [texts[f] for f in first], [lemmas[f] for f in first], least_size=LEAST_TEXTS, seed=seed
+        vectors[first],
+        [texts[f] for f in first],
+        [lemmas[f] for f in first],
+        least_size=LEAST_TEXTS,
+        seed=seed,
     )
     labels = merge_alike(found.labels, vectors[first])
     label_of = dict(zip(first, labels.tolist(), strict=True))
@@ -135,9 +137,7 @@ def sort_groups(corpus: Corpus, groups: Iterable[list[int]]) -> list[list[int]]:
     return sorted(groups, key=lambda group: (-corpus.count_people(group)[0], group[0]))
 
 
-def refit_register(
-    corpus: Corpus, register: Register, session: Session, encode: Encode
-) -> list[NewEvent]:
+def refit_register(corpus: Corpus, register: Register, session: Session, encode: Encode) -> list[NewEvent]:
     """Fit all texts anew; what matches a known issue keeps its id, what an issue lost for good ends it."""
     groups = find_groups(corpus, range(len(corpus.keys)), session.seed)
     found = [Side(frozenset(group), find_centroid(corpus.vectors[group])) for group in groups]
@@ -164,16 +164,18 @@ def view_known(corpus: Corpus, register: Register) -> dict[str, Side]:
     if not anchors:
         return {}
     first = np.zeros(len(corpus.keys), np.int64)
-    chosen, _ = assign_vectors(corpus.vectors, first, [Anchor(a.issue_id, 0, a.vectors, a.threshold) for a in anchors])
+    chosen, _ = assign_vectors(
+        corpus.vectors, first, [Anchor(a.issue_id, 0, a.vectors, a.threshold) for a in anchors]
+    )
     return {
-        anchor.issue_id: Side(frozenset(np.flatnonzero(chosen == place).tolist()), find_centroid(anchor.vectors))
+        anchor.issue_id: Side(
+            frozenset(np.flatnonzero(chosen == place).tolist()), find_centroid(anchor.vectors)
+        )
         for place, anchor in enumerate(anchors)
     }
 
 
-def bear_issues(
-    corpus: Corpus, register: Register, session: Session, encode: Encode
-) -> list[NewEvent]:
+def bear_issues(corpus: Corpus, register: Register, session: Session, encode: Encode) -> list[NewEvent]:
     """Find new issues among what every known one rejected in the last twelve weeks."""
     residue = find_residue(corpus, register, session.as_of)
     anchors = make_anchors(register, corpus)
@@ -206,7 +208,9 @@ def is_ripe(corpus: Corpus, group: list[int]) -> bool:
 def is_new(corpus: Corpus, group: list[int], anchors: Sequence[Anchor]) -> bool:
     """Tell whether a group is about something else: no issue would take a mention at the group's heart."""
     heart = find_centroid(corpus.vectors[group])[None, :]
-    chosen, _ = assign_vectors(heart, np.full(1, max((a.session for a in anchors), default=0), np.int64), anchors)
+    chosen, _ = assign_vectors(
+        heart, np.full(1, max((a.session for a in anchors), default=0), np.int64), anchors
+    )
     return bool(chosen[0] < 0)
 
 

@@ -48,5 +48,7 @@ def choose_word(words: Sequence[Sequence[tuple[str, str]]], used: set[str]) -> s
     for lemma in sorted(shared, key=lambda word: (-shared[word], word)):
         if lemma not in used and shared[lemma] > 1:
             used.add(lemma)
-            return min((form for word, form in forms if word == lemma), key=lambda form: (-forms[lemma, form], form))
+            return min(
+                (form for word, form in forms if word == lemma), key=lambda form: (-forms[lemma, form], form)
+            )
     return None

@@ -7,6 +7,7 @@ done already costs next to nothing.
 from datetime import date
 from typing import Any
 
+from voc.issues.embed import check_encoder
 from voc.pipeline.clock import Progress, find_as_of
 from voc.pipeline.ingest import ingest_sources
 from voc.pipeline.mine import mine_issues
@@ -24,6 +25,7 @@ def run_pipeline(
     Returns:
         What each stage counted: `ingest`, `mine`, `publish`.
     """
+    check_encoder(settings.mining.encoder)
     return {
         "ingest": ingest_sources(settings, progress),
         "mine": mine_issues(settings, as_of, progress),

@@ -21,7 +21,17 @@ from voc.text.language import identify_languages
 from voc.text.redact import redact_texts
 
 COMMIT_ROWS = 5000
-CONTENT = ("occurred_at", "text", "customer", "agent", "rating", "product", "department", "touchpoint", "language")
+CONTENT = (
+    "occurred_at",
+    "text",
+    "customer",
+    "agent",
+    "rating",
+    "product",
+    "department",
+    "touchpoint",
+    "language",
+)
 
 
 def ingest_sources(settings: Settings, progress: Progress | None = None) -> dict[str, object]:
@@ -46,6 +56,7 @@ def ingest_sources(settings: Settings, progress: Progress | None = None) -> dict
             rows += sum(count.received for count in warehouse.store_batches(batches, at=datetime.now(UTC)))
             notes.extend(told)
             tell("ingest", done, len(fresh))
+        tell("ingest", len(fresh), len(fresh))
     empty = [name for name, files in found.items() if not files]
     return {"files": len(fresh), "rows": rows, "notes": notes, "empty": empty}
 
@@ -122,7 +133,12 @@ def take_out_persons(
     hashes = [fingerprint_content(key, row) for row in rows.select(CONTENT).iter_rows(named=True)]
     ids = rows["source_id"].to_list()
     frame = rows.select(
-        "source_id", "occurred_at", "rating", "product", "department", "touchpoint",
+        "source_id",
+        "occurred_at",
+        "rating",
+        "product",
+        "department",
+        "touchpoint",
         contact_id=pl.Series([derive_contact_id(source.name, i) for i in ids], dtype=pl.String),
         source=pl.lit(source.name),
         channel=pl.lit(source.channel),
@@ -134,5 +150,3 @@ def take_out_persons(
         content_hash=pl.Series(hashes, dtype=pl.String),
     )
     return check_frame(frame, CONTACTS)
-
-

@@ -67,8 +67,13 @@ def mine_issues(
         record = {"model": model.encoder.model_id, "mentions": mentions.height, "texts": len(corpus.keys)}
         warehouse.write_mining(assignments, kinds, record, method="anchors", as_of=horizon)
     assigned = assignments["issue_id"].drop_nulls().len()
-    return {"mentions": mentions.height, "assigned": assigned, "issues": len(register.issues),
-            "born": born, "as_of": instant.isoformat()}
+    return {
+        "mentions": mentions.height,
+        "assigned": assigned,
+        "issues": len(register.issues),
+        "born": born,
+        "as_of": instant.isoformat(),
+    }
 
 
 def split_contacts(warehouse: Warehouse, tell: Progress) -> None:
@@ -77,10 +82,18 @@ def split_contacts(warehouse: Warehouse, tell: Progress) -> None:
     for start in range(0, contacts.height, SPLIT_CONTACTS):
         part = contacts.slice(start, SPLIT_CONTACTS)
         rows = [
-            {"mention_id": derive_mention_id(contact_id, ordinal), "contact_id": contact_id,
-             "ordinal": ordinal, "language": language, "text": text, "text_key": derive_text_key(text)}
-            for contact_id, language, whole in part.select("contact_id", "language", "text").iter_rows()
-            for ordinal, text in enumerate(split_mentions(whole, language), start=1)
+            {
+                "mention_id": derive_mention_id(contact_id, ordinal),
+                "contact_id": contact_id,
+                "ordinal": ordinal,
+                "language": language,
+                "text": text,
+                "text_key": derive_text_key(text),
+            }
+            for contact_id, language, whole, channel in part.select(
+                "contact_id", "language", "text", "channel"
+            ).iter_rows()
+            for ordinal, text in enumerate(split_mentions(whole, language, channel=channel), start=1)
         ]
         warehouse.write_mentions(part["contact_id"].to_list(), make_frame(rows, MENTIONS))
         tell("split", min(start + SPLIT_CONTACTS, contacts.height), contacts.height)
@@ -106,15 +119,22 @@ def fill_cache(
     found = dict(zip(known, matrix, strict=True))
     missing = unique.filter(~pl.col("text_key").is_in(known))
     if missing.height:
-        fresh = embed_texts(encoder, missing["text"].to_list(), lambda done, total: tell("embed", done, total))
+        fresh = embed_texts(
+            encoder, missing["text"].to_list(), lambda done, total: tell("embed", done, total)
+        )
         warehouse.write_embeddings(encoder.model_id, missing["text_key"].to_list(), fresh)
         found.update(zip(missing["text_key"].to_list(), fresh, strict=True))
     return found
 
 
 def extend_register(
-    corpus: Corpus, register: Register, ledger: Ledger, settings: Settings, model: Model,
-    instant: datetime, chosen: pl.DataFrame,
+    corpus: Corpus,
+    register: Register,
+    ledger: Ledger,
+    settings: Settings,
+    model: Model,
+    instant: datetime,
+    chosen: pl.DataFrame,
 ) -> int:
     """Hold a mining session and record what it found; return how many issues were born."""
     if not corpus.keys:
@@ -151,9 +171,7 @@ def complete_assignments(assigned: pl.DataFrame, mentions: pl.DataFrame) -> pl.D
     return pl.concat([assigned, empty.select(list(ASSIGNMENTS))]).sort("mention_id")
 
 
-def tell_kinds(
-    corpus: Corpus, chosen: pl.DataFrame, assignments: pl.DataFrame, model: Model
-) -> pl.DataFrame:
+def tell_kinds(corpus: Corpus, chosen: pl.DataFrame, assignments: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Tell each mined mention's kind and opportunity: MENTION_KINDS."""
     languages = model.prototypes["language"].to_list()
     trained = train_kinds(

@@ -46,10 +46,16 @@ def publish_snapshot(
         tables |= describe_tables(warehouse, tables, register, model)
         tell("measure", 1, 2)
         meta = tell_meta(warehouse, settings, instant, tables)
-        path = write_snapshot(settings, choose_tables(tables), meta, name=f"{now:%Y%m%d-%H%M%S}", written_at=now)
+        path = write_snapshot(
+            settings, choose_tables(tables), meta, name=f"{now:%Y%m%d-%H%M%S}", written_at=now
+        )
         tell("measure", 2, 2)
-    return {"snapshot": path.name, "contacts": tables["contacts"].height, "issues": tables["issues"].height,
-            "as_of": instant.isoformat()}
+    return {
+        "snapshot": path.name,
+        "contacts": tables["contacts"].height,
+        "issues": tables["issues"].height,
+        "as_of": instant.isoformat(),
+    }
 
 
 def gather_tables(warehouse: Warehouse, settings: Settings, instant: datetime) -> Tables:
@@ -84,7 +90,10 @@ def measure_tables(tables: Tables, settings: Settings, register: Register, insta
         contacts, linked, told, zone=zone, silent_multiplier=council.silent_multiplier, costs=settings.costs
     )
     states = tell_states(
-        contacts, linked, min_customers=council.recurring_min_customers, min_weeks=council.recurring_min_weeks,
+        contacts,
+        linked,
+        min_customers=council.recurring_min_customers,
+        min_weeks=council.recurring_min_weeks,
         zone=zone,
     )
     issues = (
@@ -95,7 +104,13 @@ def measure_tables(tables: Tables, settings: Settings, register: Register, insta
         .with_columns(pl.col("state").fill_null("isolated"), pl.col("trend").fill_null("dormant"))
     )
     alerts = raise_alerts(weeks, linked, contacts, zone=zone)
-    return {"contacts": described, "contact_issues": linked, "weeks": weeks, "issues": issues, "alerts": alerts}
+    return {
+        "contacts": described,
+        "contact_issues": linked,
+        "weeks": weeks,
+        "issues": issues,
+        "alerts": alerts,
+    }
 
 
 def price_channels(costs: Mapping[str, float]) -> pl.Expr:
@@ -129,13 +144,22 @@ def describe_tables(warehouse: Warehouse, tables: Tables, register: Register, mo
     vectors = strip_offsets(keys, raw, assigned, model)
     names = {issue_id: issue.name for issue_id, issue in register.issues.items()}
     described = describe_issues(assigned, vectors, names)
-    issues = tables["issues"].join(described, on="issue_id", how="left").with_columns(
-        pl.col("keyphrases", "verbatims", "languages", "channels").fill_null([]),
-        pl.col("contacts", "customers", "silent_customers").fill_null(0),
-        pl.col("share", "cost").fill_null(0.0),
+    issues = (
+        tables["issues"]
+        .join(described, on="issue_id", how="left")
+        .with_columns(
+            pl.col("keyphrases", "verbatims", "languages", "channels").fill_null([]),
+            pl.col("contacts", "customers", "silent_customers").fill_null(0),
+            pl.col("share", "cost").fill_null(0.0),
+        )
     )
-    found = pl.DataFrame({"text_key": keys, "vector": raw}, schema={"text_key": pl.String, "vector": pl.Array(pl.Float32, raw.shape[1])})
-    search = mentions.select("mention_id", "contact_id", "text_key").join(found, on="text_key").drop("text_key")
+    found = pl.DataFrame(
+        {"text_key": keys, "vector": raw},
+        schema={"text_key": pl.String, "vector": pl.Array(pl.Float32, raw.shape[1])},
+    )
+    search = (
+        mentions.select("mention_id", "contact_id", "text_key").join(found, on="text_key").drop("text_key")
+    )
     return {"issues": issues, "search_vectors": search}
 
 
@@ -150,8 +174,17 @@ def choose_tables(tables: Tables) -> Tables:
     """Leave out of the snapshot what no reader needs."""
     contacts = tables["contacts"].drop("content_hash", "agent_id")
     mentions = tables["mentions"].select(
-        "mention_id", "contact_id", "source", "source_id", "ordinal", "language", "text", "issue_id",
-        "similarity", "kind", "opportunity",
+        "mention_id",
+        "contact_id",
+        "source",
+        "source_id",
+        "ordinal",
+        "language",
+        "text",
+        "issue_id",
+        "similarity",
+        "kind",
+        "opportunity",
     )
     return {**tables, "contacts": contacts, "mentions": mentions}
 
@@ -165,9 +198,11 @@ def tell_meta(warehouse: Warehouse, settings: Settings, instant: datetime, table
         "workspace": settings.name,
         "timezone": settings.timezone,
         "currency": settings.currency,
-        "model": {"encoder": settings.mining.encoder, "model_id": mined.get("model"),
-                  "mentions": mined.get("mentions"), "texts": mined.get("texts")},
+        "model": {
+            "encoder": settings.mining.encoder,
+            "model_id": mined.get("model"),
+            "mentions": mined.get("mentions"),
+            "texts": mined.get("texts"),
+        },
         "contacts": tables["contacts"].height,
     }
-
-

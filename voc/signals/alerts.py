@@ -91,10 +91,15 @@ def raise_alerts(
     evidence = _list_evidence(contact_issues, contacts, zone)
     rows = [
         {
-            "issue_id": tally.issues[alert.issue], "kind": alert.kind, "week": calendar[alert.week],
-            "observed": alert.observed, "expected": alert.expected, "p_value": alert.p_value,
+            "issue_id": tally.issues[alert.issue],
+            "kind": alert.kind,
+            "week": calendar[alert.week],
+            "observed": alert.observed,
+            "expected": alert.expected,
+            "p_value": alert.p_value,
             "contact_ids": [
-                contact for week in sorted(alert.evidence)
+                contact
+                for week in sorted(alert.evidence)
                 for contact in evidence.get((tally.issues[alert.issue], calendar[week]), [])
             ],
         }
@@ -120,8 +125,12 @@ def _replay_weeks(tally: WeekTally) -> list[Alert]:
 
 def _open_alert(verdict: Verdict, issue: int, week: int) -> Alert:
     return Alert(
-        issue, "emerging" if verdict.spans[issue] else "burst", week,
-        int(verdict.observed[issue]), float(verdict.expected[issue]), float(verdict.p_values[issue]),
+        issue,
+        "emerging" if verdict.spans[issue] else "burst",
+        week,
+        int(verdict.observed[issue]),
+        float(verdict.expected[issue]),
+        float(verdict.p_values[issue]),
     )
 
 
@@ -181,8 +190,11 @@ def _list_evidence(
 ) -> dict[tuple[str, str], list[str]]:
     placed = contacts.select("contact_id", "occurred_at", derive_weeks(contacts["occurred_at"], zone))
     grouped = (
-        contact_issues.select("contact_id", "issue_id").unique().join(placed, on="contact_id")
+        contact_issues.select("contact_id", "issue_id")
+        .unique()
+        .join(placed, on="contact_id")
         .sort("occurred_at", "contact_id")
-        .group_by("issue_id", "week", maintain_order=True).agg("contact_id")
+        .group_by("issue_id", "week", maintain_order=True)
+        .agg("contact_id")
     )
     return {(issue, week): ids for issue, week, ids in grouped.iter_rows()}

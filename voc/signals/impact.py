@@ -20,8 +20,13 @@ LEAST_OPPORTUNITY_SHARE = 1 / 3
 
 
 def measure_issues(
-    contacts: pl.DataFrame, contact_issues: pl.DataFrame, descriptions: pl.DataFrame,
-    *, zone: ZoneInfo, silent_multiplier: float, costs: Mapping[str, float],
+    contacts: pl.DataFrame,
+    contact_issues: pl.DataFrame,
+    descriptions: pl.DataFrame,
+    *,
+    zone: ZoneInfo,
+    silent_multiplier: float,
+    costs: Mapping[str, float],
 ) -> pl.DataFrame:
     """Measure every issue that has a contact in the window.
 
@@ -55,16 +60,24 @@ def measure_issues(
             silent_customers=(pl.col("customers") * silent_multiplier + 0.5).floor().cast(pl.Int64),
         )
     )
-    for part in (*_find_commonest(linked), _list_channels(linked), _list_languages(linked),
-                 measure_rating_effects(contacts, contact_issues)):
+    for part in (
+        *_find_commonest(linked),
+        _list_channels(linked),
+        _list_languages(linked),
+        measure_rating_effects(contacts, contact_issues),
+    ):
         frame = frame.join(part, on="issue_id", how="left")
     frame = frame.with_columns(pl.col("languages").fill_null([]))
     return check_frame(frame, ISSUE_MEASURES).sort("contacts", "issue_id", descending=[True, False])
 
 
 def tell_states(
-    contacts: pl.DataFrame, contact_issues: pl.DataFrame,
-    *, min_customers: int, min_weeks: int, zone: ZoneInfo,
+    contacts: pl.DataFrame,
+    contact_issues: pl.DataFrame,
+    *,
+    min_customers: int,
+    min_weeks: int,
+    zone: ZoneInfo,
 ) -> pl.DataFrame:
     """Tell recurring issues (enough people in all, in enough different weeks) from isolated ones.
 
@@ -81,7 +94,8 @@ def tell_states(
     placed = contacts.select("contact_id", "customer_id", derive_weeks(contacts["occurred_at"], zone))
     is_recurring = (PERSON.n_unique() >= min_customers) & (pl.col("week").n_unique() >= min_weeks)
     return (
-        contact_issues.select("contact_id", "issue_id").join(placed, on="contact_id")
+        contact_issues.select("contact_id", "issue_id")
+        .join(placed, on="contact_id")
         .group_by("issue_id")
         .agg(state=pl.when(is_recurring).then(pl.lit("recurring")).otherwise(pl.lit("isolated")))
         .sort("issue_id")
@@ -89,8 +103,11 @@ def tell_states(
 
 
 def measure_totals(
-    contacts: pl.DataFrame, contact_issues: pl.DataFrame, descriptions: pl.DataFrame,
-    *, costs: Mapping[str, float],
+    contacts: pl.DataFrame,
+    contact_issues: pl.DataFrame,
+    descriptions: pl.DataFrame,
+    *,
+    costs: Mapping[str, float],
 ) -> dict[str, int | float | None]:
     """Measure the headline figures of a window, from the same frames as `measure_issues`.
 
@@ -121,24 +138,36 @@ def measure_totals(
 
 
 def _attach_contacts(
-    contacts: pl.DataFrame, contact_issues: pl.DataFrame, descriptions: pl.DataFrame,
-    zone: ZoneInfo, costs: Mapping[str, float],
+    contacts: pl.DataFrame,
+    contact_issues: pl.DataFrame,
+    descriptions: pl.DataFrame,
+    zone: ZoneInfo,
+    costs: Mapping[str, float],
 ) -> pl.DataFrame:
     window = contacts.select(
-        "contact_id", "customer_id", "channel", "language", "department",
+        "contact_id",
+        "customer_id",
+        "channel",
+        "language",
+        "department",
         day=pl.col("occurred_at").dt.convert_time_zone(zone.key).dt.date(),
         cost=_price_contact(costs),
     )
     return (
-        contact_issues.select("contact_id", "issue_id", "is_repeat").join(window, on="contact_id")
+        contact_issues.select("contact_id", "issue_id", "is_repeat")
+        .join(window, on="contact_id")
         .join(descriptions.select("contact_id", "kind", "opportunity"), on="contact_id", how="left")
     )
 
 
 def _price_contact(costs: Mapping[str, float]) -> pl.Expr:
-    priced = pl.col("channel").replace_strict(
-        list(costs), list(costs.values()), default=0.0, return_dtype=pl.Float64
-    ) if costs else pl.lit(0.0)
+    priced = (
+        pl.col("channel").replace_strict(
+            list(costs), list(costs.values()), default=0.0, return_dtype=pl.Float64
+        )
+        if costs
+        else pl.lit(0.0)
+    )
     return priced.fill_null(0.0)
 
 
@@ -147,7 +176,8 @@ def _count_values(linked: pl.DataFrame, column: str, order: Sequence[str] | None
     rank = pl.col(column) if order is None else pl.col(column).cast(pl.Enum(list(order))).to_physical()
     return (
         linked.filter(pl.col(column).is_not_null())
-        .group_by("issue_id", column).agg(contacts=pl.len().cast(pl.Int64))
+        .group_by("issue_id", column)
+        .agg(contacts=pl.len().cast(pl.Int64))
         .with_columns(rank.alias("rank"))
         .sort("issue_id", "contacts", "rank", descending=[False, True, False])
     )

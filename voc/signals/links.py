@@ -9,9 +9,7 @@ import polars as pl
 from voc.schema import CONTACT_ISSUES, check_frame
 
 
-def link_contacts(
-    mentions: pl.DataFrame, contacts: pl.DataFrame, *, repeat_window_days: int
-) -> pl.DataFrame:
+def link_contacts(mentions: pl.DataFrame, contacts: pl.DataFrame, *, repeat_window_days: int) -> pl.DataFrame:
     """Link contacts with their issues, and tell the repeats.
 
     Args:
@@ -66,7 +64,8 @@ def describe_contacts(
     repeats = contact_issues.group_by("contact_id").agg(pl.col("is_repeat").any().alias("is_repeat"))
     is_again = pl.col("is_repeat") & (pl.col("kind") == "avoidable")
     return (
-        mentions.select("contact_id").unique()
+        mentions.select("contact_id")
+        .unique()
         .join(first, on="contact_id", how="left")
         .join(repeats, on="contact_id", how="left")
         .with_columns(pl.col("is_repeat").fill_null(False))
@@ -81,6 +80,8 @@ def _date_previous(linked: pl.DataFrame) -> pl.DataFrame:
     key = ["customer_id", "issue_id"]
     return (
         linked.filter(pl.col("customer_id").is_not_null())
-        .select(*key, "occurred_at").unique().sort(*key, "occurred_at")
+        .select(*key, "occurred_at")
+        .unique()
+        .sort(*key, "occurred_at")
         .with_columns(previous_at=pl.col("occurred_at").shift(1).over(key))
     )

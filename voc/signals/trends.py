@@ -59,10 +59,13 @@ def tell_trends(weeks: pl.DataFrame) -> pl.DataFrame:
     trends = np.full(len(issues), "stable", dtype=object)
     if n_complete >= LEAST_WEEKS:
         moved = _compare_rates(counts[:, :n_complete], exposure[:n_complete])
-        trends = np.array([
-            _tell_silence(row, exposure, n_complete) or moving
-            for row, moving in zip(counts, moved, strict=True)
-        ], dtype=object)
+        trends = np.array(
+            [
+                _tell_silence(row, exposure, n_complete) or moving
+                for row, moving in zip(counts, moved, strict=True)
+            ],
+            dtype=object,
+        )
     return pl.DataFrame({"issue_id": issues, "trend": pl.Series(list(trends), dtype=pl.String)})
 
 

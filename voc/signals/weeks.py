@@ -24,8 +24,15 @@ from voc.signals.isoweeks import (
 from voc.stats.counts import Flags, Floats, forecast_counts
 
 __all__ = [
-    "WeekTally", "choose_references", "count_weeks", "derive_weeks", "last_complete_week", "list_weeks",
-    "shift_week", "tally_weeks", "week_start",
+    "WeekTally",
+    "choose_references",
+    "count_weeks",
+    "derive_weeks",
+    "last_complete_week",
+    "list_weeks",
+    "shift_week",
+    "tally_weeks",
+    "week_start",
 ]
 
 REFERENCE_WEEKS = 12
@@ -91,7 +98,9 @@ def tally_weeks(
     pairs = pl.concat([linked, late.filter(pl.col("week").is_not_null())])
     person = pl.coalesce("customer_id", pl.lit(" ") + pl.col("contact_id")).n_unique()
     return WeekTally(
-        strata, issues, calendar,
+        strata,
+        issues,
+        calendar,
         counts=_fill_array(linked, axes, pl.len()),
         people=_fill_array(linked, by_week, person),
         pair_people=_fill_array(pairs, by_week, person),
@@ -142,12 +151,14 @@ def _expect_counts(tally: WeekTally) -> Floats:
 
 def _flatten_tally(tally: WeekTally, expected: Floats, complete: str) -> pl.DataFrame:
     n_issues, n_weeks = len(tally.issues), len(tally.weeks)
-    frame = pl.DataFrame({
-        "issue_id": pl.Series([i for i in tally.issues for _ in range(n_weeks)], dtype=pl.String),
-        "week": pl.Series(tally.weeks * n_issues, dtype=pl.String),
-        "contact_count": tally.counts.sum(axis=0).ravel().astype(np.int64),
-        "customer_count": tally.people.ravel().astype(np.int64),
-        "expected": pl.Series(expected.ravel(), dtype=pl.Float64).fill_nan(None),
-        "exposure": np.tile(tally.exposures.sum(axis=0), n_issues),
-    })
+    frame = pl.DataFrame(
+        {
+            "issue_id": pl.Series([i for i in tally.issues for _ in range(n_weeks)], dtype=pl.String),
+            "week": pl.Series(tally.weeks * n_issues, dtype=pl.String),
+            "contact_count": tally.counts.sum(axis=0).ravel().astype(np.int64),
+            "customer_count": tally.people.ravel().astype(np.int64),
+            "expected": pl.Series(expected.ravel(), dtype=pl.Float64).fill_nan(None),
+            "exposure": np.tile(tally.exposures.sum(axis=0), n_issues),
+        }
+    )
     return check_frame(frame.with_columns(is_complete=pl.col("week") <= complete), WEEKS)

@@ -7,7 +7,9 @@ import hmac
 import json
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from voc.errors import VocError
@@ -20,14 +22,7 @@ def load_key(root: Path) -> bytes:
     folder = root / ".secrets"
     path = folder / "pseudonym.key"
     if not path.exists():
-        folder.mkdir(mode=0o700, exist_ok=True)
-        folder.chmod(0o700)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return load_key(root)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(KEY_BYTES) + "\n")
+        _make_key(folder, path)
     try:
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except (OSError, ValueError):
@@ -38,6 +33,18 @@ def load_key(root: Path) -> bytes:
             "that this workspace began with, or customers will not be recognised"
         )
     return key
+
+
+def _make_key(folder: Path, path: Path) -> None:
+    """Write a key aside and link it, so that of two first runs at once both read the same whole key."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.chmod(0o700)
+    handle, aside = tempfile.mkstemp(dir=folder)  # readable by its owner alone
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(KEY_BYTES) + "\n")
+    with suppress(FileExistsError):
+        os.link(aside, path)
+    Path(aside).unlink()
 
 
 def pseudonymise(key: bytes, role: str, value: str | None) -> str | None:
