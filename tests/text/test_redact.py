@@ -157,3 +157,9 @@ def test_the_spans_found_are_the_pieces_of_the_text() -> None:
 def test_folding_keeps_every_character_in_its_place(text: str) -> None:
     assert len(fold_text(text)) == len(text)
     assert fold_text(fold_text(text)) == fold_text(text)
+
+
+def test_a_phone_at_the_end_of_a_sentence_is_not_read_on_into_the_next() -> None:
+    assert redact_text("Caller asked, tel 07700900569. 50% of roaming credited.").text == (
+        "Caller asked, tel <PHONE>. 50% of roaming credited."
+    )

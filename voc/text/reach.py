@@ -29,7 +29,7 @@ _URL = re.compile(
 _BARE_SITE = re.compile(r"(?:https?://)?[\w.-]+/?", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@.<])@[^\W\d]\w{1,30}")
 _PHONE = re.compile(
-    r"(?<![\w/.,-])(?<!\d[:])(?:\+|00)?\(?\d(?:[ .\-()]{0,3}\d){6,16}"
+    r"(?<![\w/.,-])(?<!\d[:])(?:\+|00)?\(?\d(?:(?:[ \-()]{0,3}|\.)\d){6,16}"
     r"(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w]|[/.,-]\d)"
 )
 _PHONE_WORD = re.compile(
