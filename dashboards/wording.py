@@ -56,11 +56,12 @@ class Words:
         """Write a proportion (0 to 1) in per cent; below 10 % with one decimal."""
         if share is None:
             return DASH
+        return self._write_percent(share, digits=1 if 0 < abs(share) < 0.0995 else 0)
+
+    def _write_percent(self, share: float, digits: int) -> str:
         pattern = self.locale.percent_formats[None].pattern
-        precise = 0 < abs(share) < 0.0995
-        return format_percent(
-            share, format=pattern.replace("0", "0.0" if precise else "0"), locale=self.locale
-        )
+        precise = pattern.replace("0", "0." + "0" * digits) if digits else pattern
+        return format_percent(share, format=precise, locale=self.locale)
 
     def write_change(self, now: float, before: float | None) -> str | None:
         """Write by how much a figure changed, in per cent with its sign; None where that says nothing."""
@@ -80,7 +81,7 @@ class Words:
         """Write the bounds of a proportion."""
         if low is None or high is None:
             return DASH
-        return " – ".join(format_percent(bound, format="0.0 %", locale=self.locale) for bound in (low, high))
+        return f"{self._write_percent(low, 1)} – {self._write_percent(high, 1)}"
 
     def write_effect(self, points: float | None) -> str:
         """Write what goes with a rating, in points of its scale, with its sign."""

@@ -37,6 +37,9 @@ def show_news(desk: Desk, reading: Reading, summary: Document) -> None:
                 _show_alert(desk, reading, alert, f"{name}-{number}")
             for number, issue in enumerate(moving[:MOST_CARDS]):
                 _show_moving(desk, issue, f"{name}-{number}")
+            left = max(0, len(cards) - MOST_CARDS) + max(0, len(moving) - MOST_CARDS)
+            if left:
+                st.caption(words.say_count("news.left", left))
             if not cards and not moving:
                 st.markdown(words.say(f"news.{name}.none"))
 

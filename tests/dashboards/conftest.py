@@ -10,10 +10,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from tests.dashboards.serving import APP
 from tests.dashboards.workspace import make_plan, publish_plan, write_config
 from voc.settings import Settings
 
-APP = Path(__file__).parents[2] / "dashboards" / "app.py"
 OpenPage = Callable[..., AppTest]
 
 

