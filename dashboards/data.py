@@ -97,8 +97,13 @@ def ask_alerts(reading: Reading) -> list[Document]:
 
 def ask_quotes(reading: Reading, issue_id: str, *, week: str | None = None) -> list[Document]:
     """The contacts of an issue, latest first, each with `quote`: what it said about this issue."""
-    said = _gather_words(str(reading.snapshot.path), reading).get(issue_id, {})
-    contacts = list_contacts(reading, issue_id=issue_id, week=week)["contacts"]
+    return _keep_quotes(str(reading.snapshot.path), issue_id, week, reading)
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _keep_quotes(path: str, issue_id: str, week: str | None, _reading: Reading) -> list[Document]:
+    said = _gather_words(path, _reading).get(issue_id, {})
+    contacts = list_contacts(_reading, issue_id=issue_id, week=week)["contacts"]
     return [{**row, "quote": said.get(row["contact_id"], row["text"])} for row in reversed(contacts)]
 
 

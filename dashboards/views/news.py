@@ -61,9 +61,8 @@ def _show_alert(desk: Desk, reading: Reading, alert: Document, key: str) -> None
                                     days=words.write_week(alert["week"])))  # fmt: skip
         with st.expander(words.say("news.evidence")):
             evidence = set(alert["contact_ids"])
-            quotes = [
-                row for row in data.ask_quotes(reading, alert["issue_id"]) if row["contact_id"] in evidence
-            ]
+            quotes = data.ask_quotes(reading, alert["issue_id"], week=alert["week"])
+            quotes = [row for row in quotes if row["contact_id"] in evidence]
             for number, quote in enumerate(quotes[:MOST_QUOTES]):
                 show_quote(quote["quote"], describe_contact(quote, words), f"{key}-{number}")
 
