@@ -41,7 +41,7 @@ def show_issue_page(desk: Desk) -> None:
         advice = desk.words.say("empty.unknown_issue.advice")
         show_notice(desk.words.say("empty.unknown_issue.title", issue=escape_markdown(asked or "")), advice)
         return
-    _show_head(desk, issue, asked)
+    _show_head(desk, issue)
     _show_body(desk, reading, issue)
 
 
@@ -62,11 +62,9 @@ def _follow_picker() -> None:
         st.query_params["issue"] = st.session_state["issue-choice"]
 
 
-def _show_head(desk: Desk, issue: Issue, asked: str | None) -> None:
+def _show_head(desk: Desk, issue: Issue) -> None:
     words = desk.words
     st.html(mark_up_title(issue["name"]))
-    if asked and asked != issue["issue_id"]:
-        st.info(words.say("issue.merged", asked=escape_markdown(asked), issue=issue["issue_id"]))
     line = [issue["issue_id"], words.say_term("state", issue["state"]), words.say_term("kind", issue["kind"])]
     if issue["theme"]:
         line.insert(1, words.say("issue.theme", theme=issue["theme"]))

@@ -6,6 +6,7 @@ Small ones, of a demo workspace, in a real browser: what the README shows is wha
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from tests.dashboards.serving import find_chromium, serve_dashboard
@@ -21,7 +22,11 @@ def take_picture(page: Page, address: str, path: Path) -> None:
     page.wait_for_selector("h1")
     page.wait_for_selector(READY)
     page.wait_for_timeout(1500)  # charts draw themselves in
-    page.screenshot(path=path, type="png", scale="css")
+    page.screenshot(path=path)
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(200, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            path, optimize=True
+        )
 
 
 def take_pictures(root: Path) -> list[Path]:
@@ -30,7 +35,7 @@ def take_pictures(root: Path) -> list[Path]:
     with serve_dashboard(root) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         for language in ("es", "en"):
-            wide = browser.new_page(viewport={"width": 1400, "height": 1000})
+            wide = browser.new_page(viewport={"width": 1400, "height": 1240})
             for name, page in PAGES.items():
                 query = f"&q={QUERIES[language]}" if name == "search" else ""
                 taken.append(FOLDER / f"{name}-{language}.png")

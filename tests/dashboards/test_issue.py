@@ -163,3 +163,8 @@ def test_an_issue_without_any_contact_still_has_a_page(empty: Settings, open_pag
 def test_a_single_week_has_a_chart_that_says_so(empty: Settings, open_page: OpenPage) -> None:
     publish_plan(empty, [Planned("Cobro doble", (6,))])
     assert "la tendencia se ve a partir de la segunda" in read_text(open_page("issue"))
+
+
+def test_the_head_names_the_theme(empty: Settings, open_page: OpenPage) -> None:
+    publish_plan(empty, [Planned("Cobro doble", (6, 6), theme="Facturas")])
+    assert "ISS-0001 · tema: Facturas · recurrente" in read_text(open_page("issue?issue=iss-0001"))

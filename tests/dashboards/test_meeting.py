@@ -2,15 +2,17 @@
 
 import json
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
+from dashboards.data import prepare_workbook
 from tests.dashboards.conftest import OpenPage
 from tests.dashboards.seen import list_links, list_rows, list_texts, read_text
 from tests.dashboards.workspace import Planned, make_plan, publish_plan
 from voc.answers import list_issues, open_reading, summarise_week
 from voc.council.decisions import assign_issue, decide_lever, rename_issue, set_target
-from voc.exports import build_export_bytes
 from voc.settings import Settings
 from voc.store.ledger import open_ledger
 
@@ -104,7 +106,11 @@ def test_the_list_can_be_taken_home_as_excel(published: Settings, open_page: Ope
     button = open_page().get("download_button")[0].proto
     assert button.label == "Descargar la lista en Excel"
     with open_reading(published) as reading:
-        assert build_export_bytes(list_issues(reading), "issues", "xlsx", "es").startswith(b"PK")
+        book = load_workbook(BytesIO(prepare_workbook(reading, "es")()))
+    assert [cell.value for cell in book.worksheets[0]["B"][1:3]] == [
+        "El pedido no llega en la fecha",
+        "Cobro duplicado en la factura",
+    ]
 
 
 def test_a_decision_shows_at_the_next_rerun_without_a_restart(
@@ -191,3 +197,20 @@ def test_the_plan_of_these_tests_is_what_is_published(published: Settings) -> No
         document = list_issues(reading, state="all")
     assert sorted(issue["name"] for issue in document["issues"]) == sorted(i.name for i in make_plan())
     assert json.dumps(document)
+
+
+def test_more_news_than_fit_are_counted(empty: Settings, open_page: OpenPage) -> None:
+    plan = [Planned(f"Motivo {number}", (0,) * 10 + (9, 2)) for number in range(7)]
+    publish_plan(empty, [Planned("De siempre", (60,) * 12), *plan])
+    said = read_text(open_page())
+    assert said.count("surgió en la semana") == 5
+    assert "Y 2 motivos más" in said
+
+
+def test_an_issue_that_grows_without_an_alert_is_named_too(empty: Settings, open_page: OpenPage) -> None:
+    rising = tuple(8 + week for week in range(16))
+    publish_plan(empty, [Planned("De siempre", (60,) * 16), Planned("Sube poco a poco", rising)])
+    with open_reading(empty) as reading:
+        trends = {issue["name"]: issue["trend"] for issue in list_issues(reading)["issues"]}
+    assert trends["Sube poco a poco"] == "growing"
+    assert "Tendencia: creciente." in read_text(open_page())

@@ -49,6 +49,7 @@ class Planned:
     said: tuple[str, ...] = ("Llevo días esperando y nadie responde", "I have been waiting for days")
     department: str | None = None
     keyphrases: tuple[str, ...] = ("nadie responde",)
+    theme: str | None = None
 
 
 def make_plan(weeks: int = 12) -> list[Planned]:
@@ -158,8 +159,8 @@ def _describe(
     }  # fmt: skip
     named = pl.DataFrame(
         [
-            {"issue_id": issue_id, "name": issue.name, "theme": None, "keyphrases": list(issue.keyphrases),
-             "verbatims": first[issue_id], "born_as_of": as_of}
+            {"issue_id": issue_id, "name": issue.name, "theme": issue.theme, "born_as_of": as_of,
+             "keyphrases": list(issue.keyphrases), "verbatims": first[issue_id]}
             for issue_id, issue in zip(ids, plan, strict=True)
         ],
         schema={"issue_id": pl.String(), **{key: PUBLISHED["issues"][key] for key in (
