@@ -69,3 +69,22 @@ def test_every_text_gets_its_own_list_in_place() -> None:
         [Phrase("refund", "refund")],
         [],
     ]
+
+
+def list_forms(text: str, language: str) -> set[str]:
+    return {phrase.form for phrase in extract_phrases([text], [language])[0]}
+
+
+def test_a_participle_takes_its_auxiliary_along_and_keeps_its_lemma() -> None:
+    found = {p.form: p.lemma for p in extract_phrases(["A mí me han subido el precio"], ["es"])[0]}
+    assert found["me han subido el precio"] == "subir precio"
+    assert "subido el precio" not in found
+
+
+def test_a_negation_may_stand_inside_a_phrase() -> None:
+    assert "pedido no ha llegado" in list_forms("El pedido no ha llegado", "es")
+
+
+def test_a_turned_question_and_what_ni_joins_are_no_phrases() -> None:
+    assert not any(form.startswith("hasn't") for form in list_forms("Why hasn't my transfer arrived?", "en"))
+    assert not any(form.startswith("ni ") for form in list_forms("No tengo luz ni hipoteca", "es"))

@@ -19,7 +19,7 @@ from voc.text.phrases import Phrase, extract_phrases
 
 Encode = Callable[[Sequence[str], Sequence[str]], NDArray[np.float32]]
 
-LENGTH_WORTH = {1: 0.35, 2: 0.9, 3: 1.15, 4: 1.25, 5: 1.2}
+LENGTH_WORTH = {1: 0.25, 2: 0.9, 3: 1.15, 4: 1.25, 5: 1.2}
 SHORTLIST = 40
 READ_TEXTS = 400  # of an issue, the nearest to its heart: enough to name it by
 TOO_COMMON = 0.3
@@ -31,7 +31,7 @@ class Candidate:
 
     form: str
     lemma: str
-    coverage: float  # share of the group's texts that say it
+    coverage: float  # share of the group's texts that say it, 0 to 1
     worth: float  # by counts alone
 
 
@@ -51,7 +51,7 @@ def name_groups(
         name = next((form for form in ranked if form.casefold() not in used), None)
         name = name or word_fallback(corpus, groups[number], used)
         used.add(name.casefold())
-        names.append(name)
+        names.append(name[0].upper() + name[1:])
     return names
 
 
@@ -74,32 +74,57 @@ def read_group(
 
 def shortlist_names(read: Sequence[list[dict[str, Phrase]]]) -> list[list[Candidate]]:
     """Shortlist each group's phrases by √coverage × log lift × worth of the length."""
-    counts = [Counter(lemma for text in texts for lemma in text) for texts in read]
-    everywhere: Counter[str] = Counter()
-    for count in counts:
-        everywhere.update(count)
-    n_texts = max(sum(len(texts) for texts in read), 1)
-    return [
-        weigh_phrases(texts, count, everywhere, n_texts) for texts, count in zip(read, counts, strict=True)
-    ]
+    masks = WordMasks(read)
+    return [weigh_phrases(texts, group, masks) for group, texts in enumerate(read)]
 
 
-def weigh_phrases(
-    texts: list[dict[str, Phrase]], count: Counter[str], everywhere: Counter[str], n_texts: int
-) -> list[Candidate]:
-    """Weigh one group's phrases and keep the best forty."""
+class WordMasks:
+    """For each word the texts that say it, as the bits of a number: sets of 24,000 texts meet in no time."""
+
+    def __init__(self, read: Sequence[list[dict[str, Phrase]]]) -> None:
+        self.n_texts = sum(len(texts) for texts in read)
+        self.groups: list[int] = []
+        self.words: dict[str, int] = {}
+        place = 0
+        for texts in read:
+            begin = place
+            for text in texts:
+                for word in {word for lemma in text for word in lemma.split()}:
+                    self.words[word] = self.words.get(word, 0) | 1 << place
+                place += 1
+            self.groups.append((1 << place) - (1 << begin))
+
+    def find_texts(self, lemma: str) -> int:
+        """Find the texts that say all words of a phrase, wherever they stand."""
+        found = (1 << self.n_texts) - 1
+        for word in lemma.split():
+            found &= self.words[word]
+        return found
+
+
+def weigh_phrases(texts: list[dict[str, Phrase]], group: int, masks: WordMasks) -> list[Candidate]:
+    """Weigh one group's phrases and keep the best forty.
+
+    Coverage is the mean of the share of texts that say the phrase as it stands and the share that say its
+    words anywhere: customers say one thing in many orders.
+    """
     forms = find_forms(texts)
-    n_here = max(len(texts), 1)
+    n_here, n_texts = max(len(texts), 1), max(masks.n_texts, 1)
+    least = min(2, n_here)
     candidates = []
-    for lemma, hits in count.items():
-        if hits < min(2, n_here) or (len(texts) < n_texts and everywhere[lemma] > TOO_COMMON * n_texts):
+    for lemma, hits in Counter(lemma for text in texts for lemma in text).items():
+        found = masks.find_texts(lemma)
+        everywhere = found.bit_count()
+        if hits < least or (len(texts) < n_texts and everywhere > TOO_COMMON * n_texts):
             continue
-        elsewhere = (everywhere[lemma] - hits + 0.5) / (n_texts - n_here + 1.0)
-        lift = math.log(hits / n_here / elsewhere)
+        here = (found & masks.groups[group]).bit_count()
+        lift = math.log(here / n_here * (n_texts - n_here + 1.0) / (everywhere - here + 0.5))
         if lift > 0 or n_here == n_texts:
+            coverage = (hits + here) / 2 / n_here
             length = LENGTH_WORTH.get(len(forms[lemma].split()), 0.9)
-            worth = math.sqrt(hits / n_here) * max(lift, 0.1) * length
-            candidates.append(Candidate(forms[lemma], lemma, hits / n_here, worth))
+            candidates.append(
+                Candidate(forms[lemma], lemma, coverage, coverage**0.5 * max(lift, 0.1) * length)
+            )
     return sorted(candidates, key=lambda c: (-c.worth, c.lemma))[:SHORTLIST]
 
 

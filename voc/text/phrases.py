@@ -16,6 +16,15 @@ from voc.text.lists import load_words
 _MOST_WORDS = 6
 _MOST_CONTENT = 4
 _MOST_LINKS = 3  # linking words in a row
+_NO_LEADS = frozenset({"ni", "nor", "neither", "jamás", "jamas"})  # what they deny stands before them
+_COPULAS = frozenset(["es", "era", "eran", "son", "fue", "is", "was", "are", "were"])
+_DETERMINERS = frozenset(
+    ["the", "a", "an", "my", "your", "our", "their", "this", "that", "it", "i", "you", "they"]
+)
+_AUXILIARIES = frozenset(
+    ["ha", "han", "he", "has", "hemos", "habéis", "habeis", "había", "habia", "habían", "habian"]
+)
+_CLITICS = frozenset(["me", "nos", "se", "te", "le", "les"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,8 @@ def extract_phrases(texts: Sequence[str], languages: Sequence[str]) -> list[list
 
     Phrases never cross punctuation, placeholders or numbers at their ends, and hold one to four words of
     content. A leading negation ("no", "sin", "can't") counts in the lemma as `no`, with the light words
-    after it dropped there: "no me funciona" and "no funciona" are one.
+    after it dropped there: "no me funciona" and "no funciona" are one. One may stand inside as well:
+    "pedido no ha llegado".
     """
     return [
         list(dict.fromkeys(_find_phrases(words, code)))
@@ -41,15 +51,39 @@ def extract_phrases(texts: Sequence[str], languages: Sequence[str]) -> list[list
 
 def _find_phrases(words: list[Word], language: str) -> Iterator[Phrase]:
     for start, word in enumerate(words):
-        if word.form in NEGATIONS or fold_text(word.form) in NEGATIONS:
-            yield from _grow_phrases(words, start, start + 1, language)
+        if _is_negation(word):
+            if word.form not in _NO_LEADS and not _is_turned(words, start):
+                yield from _grow_phrases(words, start, start + 1, language, is_negated=True)
         elif _may_end(word):
-            yield from _grow_phrases(words, start, start, language)
+            yield from _grow_phrases(words, _reach_back(words, start), start, language, is_negated=False)
 
 
-def _grow_phrases(words: list[Word], start: int, place: int, language: str) -> Iterator[Phrase]:
-    """Yield the phrases that begin at `start`; where a negation leads, content begins at or after `place`."""
-    is_negated = place > start
+def _is_negation(word: Word) -> bool:
+    return word.form in NEGATIONS or fold_text(word.form) in NEGATIONS
+
+
+def _is_turned(words: list[Word], start: int) -> bool:
+    """Tell a question's turn ("hasn't my transfer …") or a "no es un …": no phrase on its own."""
+    if start + 1 >= len(words):
+        return False
+    after = words[start + 1].form
+    return after in _COPULAS or ("'" in words[start].form and after in _DETERMINERS)
+
+
+def _reach_back(words: list[Word], start: int) -> int:
+    """Find where a phrase that begins with a participle should begin: "me han subido", not "subido"."""
+    begin = start
+    if begin and words[begin - 1].form in _AUXILIARIES:
+        begin -= 1
+        if begin and words[begin - 1].form in _CLITICS:
+            begin -= 1
+    return begin
+
+
+def _grow_phrases(
+    words: list[Word], start: int, place: int, language: str, *, is_negated: bool
+) -> Iterator[Phrase]:
+    """Yield the phrases that are shown from `start` on; content begins at or after `place`."""
     links = load_links(language)
     lemmas: list[str] = []
     gap = 0
@@ -67,7 +101,10 @@ def _grow_phrases(words: list[Word], start: int, place: int, language: str) -> I
                 yield _make_phrase(form, " ".join(["no", *lemmas] if is_negated else lemmas))
         else:
             gap += 1
-            light = is_negated and not lemmas and word.lemma != "no"
+            if word.form in NEGATIONS and lemmas and not is_negated and "no" not in lemmas:
+                lemmas.append("no")
+                continue
+            light = word.lemma != "no" and (lemmas[-1] == "no" if lemmas else is_negated)
             if gap > _MOST_LINKS or not (light or word.form in links):
                 return
 
