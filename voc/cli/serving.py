@@ -25,6 +25,7 @@ from voc.errors import CallError
 
 HOST = "127.0.0.1"
 USUAL_PORT = 8501
+WARM_SECONDS = 30.0
 START_SECONDS = 120.0
 
 
@@ -38,6 +39,9 @@ def dashboard(port: int | None, workspace: str | None) -> None:
     chosen = check_port(port) if port is not None else choose_port()
     with _serve_app(app, chosen, settings.root) as child:
         _wait_until_healthy(child, chosen)
+        _request_status(
+            chosen, "/_stcore/script-health-check", WARM_SECONDS
+        )  # so that no visitor waits for imports
         address = f"http://localhost:{chosen}"
         print_lines(address)
         sys.stdout.flush()
@@ -148,11 +152,16 @@ def _wait_until_healthy(child: subprocess.Popen[bytes], port: int) -> None:
 
 
 def _is_healthy(port: int) -> bool:
-    connection = http.client.HTTPConnection(HOST, port, timeout=2)
+    return _request_status(port, "/_stcore/health", seconds=2) == http.HTTPStatus.OK
+
+
+def _request_status(port: int, path: str, seconds: float) -> int | None:
+    """Ask our own child for a page; the answer's status, None where it gives none in time."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=seconds)
     try:
-        connection.request("GET", "/_stcore/health")
-        return connection.getresponse().status == http.HTTPStatus.OK
+        connection.request("GET", path)
+        return connection.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         connection.close()

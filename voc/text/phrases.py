@@ -96,7 +96,7 @@ def _grow_phrases(
             lemmas.append(word.lemma)
             if len(lemmas) > _MOST_CONTENT:
                 return
-            if _may_end(word):
+            if _may_end(word) and len(set(lemmas)) == len(lemmas):
                 form = " ".join(part.form for part in words[start : end + 1])
                 yield _make_phrase(form, " ".join(["no", *lemmas] if is_negated else lemmas))
         else:
