@@ -3,6 +3,7 @@ PYTHON ?= python3
 SERVE ?= 1
 DEMO ?= demo
 CONTACTS ?= 4000
+DATA ?= ../shared/data
 
 export UV_PYTHON_PREFERENCE = only-system
 export DO_NOT_TRACK = 1
@@ -40,8 +41,8 @@ lint: .venv/.stamp-dev ## style, types and the import ladder, without the tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: .venv/.stamp-dev ## measure quality and speed beside a peer; writes a report
-	$(BIN)/python -m benchmarks
+bench: .cache/bench/.stamp ## measure quality, speed and memory beside peers (DATA=folder of the labelled sets)
+	.cache/bench/bin/python -m benchmarks $(DATA)
 
 lock: $(UV) ## resolve the dependencies anew into both locks
 	$(UV) pip compile pyproject.toml -o requirements.lock --upgrade $(LOCK_FLAGS)
@@ -59,6 +60,12 @@ LOCK_FLAGS := --generate-hashes --no-emit-index-url --no-annotate --no-header --
 .venv/.stamp-dev: requirements-dev.lock pyproject.toml
 	.ci/install requirements-dev.lock
 	@touch $@ .venv/.stamp-run
+
+.cache/bench/.stamp: requirements.lock benchmarks/requirements.txt | $(UV)
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) .cache/bench
+	VIRTUAL_ENV=.cache/bench $(UV) pip sync --quiet requirements.lock
+	VIRTUAL_ENV=.cache/bench $(UV) pip install --quiet --no-config --no-deps -r benchmarks/requirements.txt -e .
+	@touch $@
 
 $(UV):
 	$(PYTHON) -m venv .tools && .tools/bin/pip install --quiet 'uv>=0.13,<1'

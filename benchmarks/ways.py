@@ -82,7 +82,21 @@ def run_bertopic(rows: pl.DataFrame, _folder: Path) -> dict[str, Any]:
     vectors = embed_rows(rows)
     model = BERTopic(language="multilingual", embedding_model=BaseEmbedder())
     topics, _ = model.fit_transform(rows["text"].to_list(), embeddings=vectors)
-    return score_labels(rows, [int(topic) for topic in topics], time.monotonic() - started)
+    seconds = time.monotonic() - started
+    found = [int(topic) for topic in topics]
+    placed = score_labels(rows, place_outliers(vectors, found), seconds)
+    return {**score_labels(rows, found, seconds), "nmi_placed": placed["nmi"], "ari_placed": placed["ari"]}
+
+
+def place_outliers(vectors: Any, found: list[int]) -> list[int]:
+    """Give each row without a group to the nearest group's centroid."""
+    import numpy as np
+
+    labels = np.array(found)
+    groups = sorted(set(found) - {-1})
+    centroids = np.vstack([vectors[labels == group].mean(axis=0) for group in groups])
+    nearest = np.array(groups)[(vectors @ centroids.T).argmax(axis=1)]
+    return np.where(labels < 0, nearest, labels).tolist()
 
 
 def run_kmeans(rows: pl.DataFrame, _folder: Path) -> dict[str, Any]:
