@@ -42,6 +42,8 @@ def run_voc(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
         ("run --as-of 2026-02-30", ["--as-of", "'2026-02-30'"]),
         ("run --as-of 20260518", ["'20260518'", "2026-05-18"]),
         ("run --as-of tomorrow", ["'tomorrow'"]),
+        ("run --as-of 0001-01-01", ["--as-of", "'0001-01-01'", "1970 to 2099"]),
+        ("run --as-of 9999-12-31", ["--as-of", "'9999-12-31'", "1970 to 2099"]),
         ("export issues --out x.csv", ["--format is missing"]),
         ("export issues --format csvv --out x", ["'csvv'", "csv, xlsx, json"]),
         ("export isues --format csv --out x", ["'isues'"]),
@@ -73,6 +75,11 @@ def test_an_error_in_the_configuration_exits_2_and_names_the_file(
         out, err = capsys.readouterr()
         assert (out, len(err.splitlines())) == ("", 1)
         assert "voc.toml [workspace]: unknown key 'nane'; did you mean 'name'?" in err
+
+
+def test_a_wrong_option_is_answered_with_options_only(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "ISS-0001", "--zzz"]) == 2
+    assert "known: --help, --json, --workspace, -h\n" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -107,6 +107,11 @@ def test_the_words_of_a_search_are_found(ask: Ask) -> None:
     assert verbatim["text"].split()[0].lower() in " ".join(result["text"].lower() for result in results)
 
 
+def test_a_search_for_bytes_that_are_no_text_is_answered(ask: Ask) -> None:
+    assert ask("search", "\udcff\udcfe") == {"results": []}
+    assert ask("search", "internet \udcff")["results"]
+
+
 def test_one_issue_is_shown_with_its_decisions(ask: Ask) -> None:
     first = ask("issues", "--top", "1")["issues"][0]
     shown = ask("show", first["issue_id"])

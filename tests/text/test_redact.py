@@ -48,6 +48,7 @@ TAKEN_OUT = [
     ("my SSN is 123-45-6789", "my SSN is <ID>"),
     ("mi número de cliente es 88412345", "mi número de cliente es <ID>"),
     ("account number 85731890", "account number <ID>"),
+    ("mi id de cliente 88412345", "mi id de cliente <ID>"),
     ("pagué con 4111 1111 1111 1111", "pagué con <CARD>"),
     ("card 4111111111111111 declined", "card <CARD> declined"),
     ("al ES91 2100 0418 4502 0005 1332 por favor", "al <IBAN> por favor"),
@@ -137,6 +138,13 @@ def test_what_the_row_says_of_its_customer_is_taken_out() -> None:
     assert [redaction.text for redaction in redact_texts(texts, known)] == [
         "Cliente <CUSTOMER> sin línea", "<CUSTOMER> y <CUSTOMER> llaman", "otro cliente",
     ]  # fmt: skip
+
+
+def test_a_known_number_is_taken_out_however_its_digits_are_grouped() -> None:
+    text = "La cuenta 48.213.399, o 4821-3399, o 48213399; no el 148213399"
+    assert redact_text(text, ["48213399"]).text == (
+        "La cuenta <CUSTOMER>, o <CUSTOMER>, o <CUSTOMER>; no el 148213399"
+    )
 
 
 def test_a_known_value_inside_a_longer_one_stays() -> None:

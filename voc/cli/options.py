@@ -12,10 +12,11 @@ from voc.settings import Settings, find_workspace, load_settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
+FIRST_YEAR, LAST_YEAR = 1970, 2099  # as in `voc.sources.dates`: outside, no contact can lie
 
 
 class Day(click.ParamType[date]):
-    """A real date, written 2026-05-18."""
+    """A real date that a contact could have, written 2026-05-18."""
 
     name = "date"
 
@@ -25,9 +26,12 @@ class Day(click.ParamType[date]):
             return value
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             try:
-                return date.fromisoformat(value)
+                day = date.fromisoformat(value)
             except ValueError:
                 self.fail(f"{value!r} is not a day of the calendar", param, ctx)
+            if FIRST_YEAR <= day.year <= LAST_YEAR:
+                return day
+            self.fail(f"{value!r} is not a day from {FIRST_YEAR} to {LAST_YEAR}", param, ctx)
         self.fail(f"{value!r} is not a date; wanted YYYY-MM-DD, like 2026-05-18", param, ctx)
 
 

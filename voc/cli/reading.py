@@ -105,6 +105,7 @@ def search(text: str, limit: int, workspace: str | None, as_json: bool) -> None:
     """Find contacts by words and by meaning."""
     from voc.answers import search_contacts
 
+    text = text.encode(errors="replace").decode()  # bytes that are no UTF-8 arrive as lone surrogates
     with read_published(workspace) as reading:
         document = search_contacts(reading, text, limit, _embed_query(reading.settings, text))
     _answer(document, as_json, reports.report_search)

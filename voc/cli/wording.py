@@ -68,4 +68,5 @@ def _list_commands(context: click.Context | None) -> list[str]:
 def _list_options(context: click.Context | None) -> list[str]:
     if context is None:
         return []
-    return [name for parameter in context.command.get_params(context) for name in parameter.opts]
+    parameters = context.command.get_params(context)
+    return [name for found in parameters if isinstance(found, click.Option) for name in found.opts]

@@ -66,7 +66,7 @@ _LABELLED = re.compile(
     r"|driver'?s? licen[cs]e|driving licen[cs]e"
     r"|licencia de conducir|carne de conducir|historia clinica|nhc|numero de (?:cliente|socio|abonado"
     r"|usuario|cuenta|afiliado)"
-    r"|n[o.º°]{1,2} ?(?:de )?(?:cliente|socio|abonado|cuenta)|(?:customer|account|member(?:ship)?|client"
+    r"|(?:id|n[o.º°]{1,2}) ?(?:del? )?(?:cliente|socio|abonado|cuenta)|(?:customer|account|member(?:ship)?|client"
     r"|acct)"
     r" ?(?:id|number|no\.?|nr|#)|(?:cliente|socio|cuenta) (?:n[o.º°]{1,2}|numero|nro|num|id))(?!\w)\W{0,3}"
     r"(?:(?:de ciudadania|de identidad|numero|num|nro|number|nº|n°|no|n|is|es|el|la|con|era|was"

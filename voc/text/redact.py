@@ -90,11 +90,16 @@ def _find_known_values(folded: str, known: Sequence[str]) -> Iterator[Span]:
     for value in sorted(
         {part for own in known if own for part in _split_known(own)}, key=lambda part: (-len(part), part)
     ):
-        pattern = r"[\s.\-]{0,2}".join(
-            re.escape(piece) for piece in re.split(r"[\s.\-]+", fold_text(value)) if piece
-        )
+        pattern = r"[\s.\-]{0,2}".join(re.escape(piece) for piece in _cut_known(fold_text(value)))
         for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", folded):
             yield Span(match.start(), match.end(), "CUSTOMER")
+
+
+def _cut_known(value: str) -> list[str]:
+    """Cut a value where a customer may write a space, a dot or a dash: a long number, between any digits."""
+    pieces = [piece for piece in re.split(r"[\s.\-]+", value) if piece]
+    bare = "".join(pieces)
+    return list(bare) if len(bare) >= 6 and bare.isdigit() else pieces
 
 
 def _split_known(value: str) -> list[str]:
