@@ -13,7 +13,7 @@ BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 def make_topics(
-    sizes: list[int], *, dims: int = 24, spread: float = 0.35, seed: int = 1
+    sizes: list[int], *, dims: int = 200, spread: float = 0.35, seed: int = 1
 ) -> tuple[NDArray, NDArray]:
     """Vectors around as many directions as there are sizes, and the direction of each."""
     rng = np.random.default_rng(seed)

@@ -46,5 +46,5 @@ def test_a_text_between_two_topics_is_less_sure_than_one_at_the_heart() -> None:
 
 def test_a_handful_of_texts_is_one_group_and_no_error() -> None:
     for n in (0, 1, 7):
-        vectors, _ = make_topics([n]) if n else (np.zeros((0, 24), np.float32), None)
+        vectors, _ = make_topics([n]) if n else (np.zeros((0, 200), np.float32), None)
         assert len(group_vectors(vectors).labels) == n

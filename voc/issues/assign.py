@@ -19,6 +19,7 @@ Ints = NDArray[np.int64]
 NEAREST_EXEMPLARS = 3
 MARGIN = 0.01
 THRESHOLD_QUANTILE = 0.05
+USUAL_THRESHOLD, USUAL_WEIGHT = 0.4, 10
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,14 @@ def score_anchors(vectors: Matrix, anchors: Sequence[Anchor]) -> Floats:
 
 
 def set_threshold(members: Matrix, picked: Sequence[int]) -> float:
-    """Set an issue's threshold: the 5 % quantile of its members' scores, each exemplar without itself."""
+    """Set an issue's threshold: the 5 % quantile of its members' scores, each exemplar without itself.
+
+    Few members tell little, so it is drawn towards the usual threshold, as if ten more members had it.
+    """
     own = np.full(len(members), -1, np.int64)
     own[list(picked)] = np.arange(len(picked))
-    return float(np.quantile(score_anchor(members, members[list(picked)], own), THRESHOLD_QUANTILE))
+    quantile = float(np.quantile(score_anchor(members, members[list(picked)], own), THRESHOLD_QUANTILE))
+    return (len(members) * quantile + USUAL_WEIGHT * USUAL_THRESHOLD) / (len(members) + USUAL_WEIGHT)
 
 
 def find_first_sessions(occurred_at: Sequence[datetime], sessions: Sequence[datetime]) -> Ints:

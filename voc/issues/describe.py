@@ -11,6 +11,7 @@ from voc.issues.exemplars import pick_verbatims
 from voc.issues.name import Candidate, shortlist_names
 from voc.issues.quality import find_centroid
 from voc.issues.themes import group_themes, name_themes
+from voc.text.identity import strip_identity
 from voc.text.lemmas import lemmatise_texts
 from voc.text.phrases import Phrase, extract_phrases
 
@@ -76,7 +77,8 @@ def gather_spoken(issue_id: str, mentions: pl.DataFrame, vectors: Mapping[str, M
 def read_spoken(spoken: Spoken) -> list[dict[str, Phrase]]:
     """Read the phrases of an issue's closest mentions, in each mention's language: lemma -> phrase."""
     rows = spoken.rows.head(READ_MENTIONS)
-    found = extract_phrases(rows["text"].to_list(), rows["language"].to_list())
+    said = [strip_identity(text) for text in rows["text"]]
+    found = extract_phrases(said, rows["language"].to_list())
     return [{phrase.lemma: phrase for phrase in reversed(phrases)} for phrases in found]
 
 
@@ -91,11 +93,17 @@ def list_keyphrases(candidates: Sequence[Candidate]) -> list[str]:
 
 
 def list_words(name: str, phrases: Sequence[str], spoken: Spoken) -> list[tuple[str, str]]:
-    """List the content words of an issue's name and phrases as (lemma, form)."""
-    language = spoken.rows["language"].mode().sort()[0]
-    forms = [word for text in (name, *phrases) for word in text.split()]
-    lemmas = lemmatise_texts(forms, [language] * len(forms))
-    return [(found[0], form) for form, found in zip(forms, lemmas, strict=True) if len(found) == 1]
+    """List the content words of an issue's name and phrases as (lemma, form).
+
+    Content in all of the issue's languages: the one's function words are no content in the other.
+    """
+    forms = [word for text in (name.lower(), *phrases) for word in text.split()]
+    read = [lemmatise_texts(forms, [code] * len(forms)) for code in sorted(set(spoken.rows["language"]))]
+    return [
+        (lemmas[0][0], form)
+        for form, *lemmas in zip(forms, *read, strict=True)
+        if all(len(found) == 1 for found in lemmas)
+    ]
 
 
 def show_verbatims(spoken: Spoken) -> list[dict[str, str]]:

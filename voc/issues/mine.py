@@ -29,7 +29,8 @@ from voc.text.normalise import normalise_text
 
 SETTLED_MENTIONS = 1500
 WINDOW = timedelta(weeks=12)
-LEAST_TEXTS = 4
+LEAST_CONTACTS = (3, 10)  # of an issue: one for each 500 contacts, within these bounds
+CONTACTS_FOR_EACH = 500
 LEAST_BORN_CONTACTS, LEAST_BORN_PEOPLE = 5, 3
 
 Encode = Callable[[Sequence[str], Sequence[str]], NDArray[np.float32]]  # texts and their languages
@@ -116,11 +117,13 @@ def find_groups(corpus: Corpus, places: Sequence[int], seed: int) -> list[list[i
     lemmas = lemmatise_texts(originals, languages)
     first = sorted(set(duplicates))
     vectors = corpus.vectors[np.asarray(places)]
+    weights, contacts = weigh_texts(corpus, places, duplicates)
     found = discover_groups(
         vectors[first],
         [texts[f] for f in first],
         [lemmas[f] for f in first],
-        least_size=LEAST_TEXTS,
+        weights[first],
+        least=int(np.clip(contacts / CONTACTS_FOR_EACH, *LEAST_CONTACTS)),
         seed=seed,
     )
     labels = merge_alike(found.labels, vectors[first])
@@ -130,6 +133,18 @@ def find_groups(corpus: Corpus, places: Sequence[int], seed: int) -> list[list[i
         if label_of[head] >= 0:
             groups.setdefault(label_of[head], []).append(int(places[row]))
     return sort_groups(corpus, groups.values())
+
+
+def weigh_texts(corpus: Corpus, places: Sequence[int], heads: Sequence[int]) -> tuple[NDArray[np.int64], int]:
+    """Count the contacts behind each text and its near duplicates, and those behind all of them."""
+    head_of = pl.DataFrame(
+        {"place": list(places), "head": list(heads)}, schema={"place": pl.Int64, "head": pl.Int64}
+    )
+    rows = corpus.mentions.join(head_of, on="place")
+    counts = rows.group_by("head").agg(pl.col("contact_id").n_unique())
+    weights = np.zeros(len(places), np.int64)
+    weights[counts["head"].to_numpy()] = counts["contact_id"].to_numpy()
+    return weights, rows["contact_id"].n_unique()
 
 
 def sort_groups(corpus: Corpus, groups: Iterable[list[int]]) -> list[list[int]]:

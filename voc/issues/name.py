@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from voc.issues.corpus import Corpus
 from voc.issues.quality import find_centroid
+from voc.text.identity import strip_identity
 from voc.text.phrases import Phrase, extract_phrases
 
 Encode = Callable[[Sequence[str], Sequence[str]], NDArray[np.float32]]
@@ -67,7 +68,7 @@ def read_group(
     """Read the phrases of the texts in a group's language, the 400 nearest to its heart: lemma -> phrase."""
     spoken = np.array([place for place in group if corpus.languages[place] == language])
     order = np.argsort(-(corpus.vectors[spoken] @ centroid), kind="stable")[:READ_TEXTS]
-    texts = [corpus.texts[place] for place in spoken[order]]
+    texts = [strip_identity(corpus.texts[place]) for place in spoken[order]]
     found = extract_phrases(texts, [language] * len(texts))
     return [{phrase.lemma: phrase for phrase in reversed(phrases)} for phrases in found]
 

@@ -19,7 +19,7 @@ from voc.signals.kinds import classify_kinds, read_kind_prototypes, train_kinds
 from voc.store.ledger import Ledger, open_ledger
 from voc.store.warehouse import Warehouse, open_warehouse
 from voc.text.boilerplate import find_boilerplate
-from voc.text.fold import PLACEHOLDER
+from voc.text.identity import strip_identity
 from voc.text.normalise import derive_text_key
 from voc.text.split import split_mentions
 
@@ -120,7 +120,7 @@ def fill_cache(
     found = dict(zip(known, matrix, strict=True))
     missing = unique.filter(~pl.col("text_key").is_in(known))
     if missing.height:
-        said = [PLACEHOLDER.sub(" ", text) for text in missing["text"]]  # what redaction left says nothing
+        said = [strip_identity(text) or text for text in missing["text"]]
         fresh = embed_texts(encoder, said, lambda done, total: tell("embed", done, total))
         warehouse.write_embeddings(encoder.model_id, missing["text_key"].to_list(), fresh)
         found.update(zip(missing["text_key"].to_list(), fresh, strict=True))
