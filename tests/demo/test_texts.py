@@ -10,7 +10,7 @@ import pytest
 from voc.demo.catalogue import DYNAMICS, KINDS, OPPORTUNITIES, Topic, load_catalogue
 from voc.demo.personal import invent_document, invent_iban
 from voc.demo.phrases import count_phrases, end_sentence, expand_phrase
-from voc.demo.plan import LAST_DAY, list_weeks, measure_pull, plan_contacts
+from voc.demo.plan import LAST_DAY, list_mondays, measure_pull, plan_contacts
 from voc.demo.texts import Words, write_contact
 
 CATALOGUE = load_catalogue()
@@ -73,7 +73,7 @@ def test_personal_data_stands_in_the_text_letter_by_letter(
 
 
 def test_the_last_week_ends_on_the_last_day() -> None:
-    weeks = list_weeks(26)
+    weeks = list_mondays(26)
     assert len(weeks) == 26
     assert weeks[-1] == date(2026, 5, 11)
     assert all(c.when.date() <= LAST_DAY for c in plan_contacts(CATALOGUE, 300, 4, 1))
