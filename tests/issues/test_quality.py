@@ -2,7 +2,7 @@ import numpy as np
 
 from tests.issues.builders import make_topics
 from voc.issues.match import Side, match_groups
-from voc.issues.quality import find_centroid, list_overlaps, merge_alike
+from voc.issues.quality import find_centroid, merge_alike
 from voc.issues.themes import group_themes, name_themes
 
 
@@ -13,11 +13,6 @@ def test_two_groups_that_lie_together_become_one_and_others_stay() -> None:
     merged = merge_alike(split, vectors)
     assert len(set(merged.tolist())) == 2
     assert len(set(merged[:40].tolist())) == 1
-
-
-def test_issues_that_share_most_of_their_contacts_are_listed() -> None:
-    a, b, c = frozenset("abcdefgh"), frozenset("abcdefgi"), frozenset("xyz")
-    assert list_overlaps([("A", a), ("B", b), ("C", c)]) == [("A", "B")]
 
 
 def test_a_group_keeps_the_id_of_the_issue_it_shares_members_with_one_to_one() -> None:

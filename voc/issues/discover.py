@@ -63,7 +63,7 @@ def link_few_texts(vectors: Matrix) -> NDArray[np.int64]:
 
     Measured from the middle of all texts, the more so the more there are (of a handful the middle may be
     their one issue); cut where the mean cosine falls below 0.1, which on 12 to 300 texts of the labelled
-    sets finds their labels as well as any cut, and better than the graph.
+    sets finds their labels better than the graph in most cases (docs/decisions.md).
     """
     n = len(vectors)
     centred = scale_rows(vectors - n / (n + SHRINKAGE) * vectors.mean(axis=0))

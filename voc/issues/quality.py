@@ -1,9 +1,7 @@
 """Is a set of issues one that people can work with?
 
-The gates of METHODS section 8; what they find is told, and what can be mended here is mended.
+No two issues may be so alike that people could not tell them apart.
 """
-
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,13 +45,3 @@ def find_centroid(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Find the mean direction of rows: a vector of length 1."""
     mean = vectors.mean(axis=0)
     return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
-
-
-def list_overlaps(members: Sequence[tuple[str, frozenset[str]]], limit: float = 0.7) -> list[tuple[str, str]]:
-    """List pairs of issues that share more than `limit` of their contacts (Jaccard)."""
-    return [
-        (a, b)
-        for place, (a, ours) in enumerate(members)
-        for b, theirs in members[place + 1 :]
-        if ours and theirs and len(ours & theirs) / len(ours | theirs) > limit
-    ]
