@@ -1,7 +1,8 @@
-"""Which groups do texts that no issue has taken fall into, and which words set each apart?
+"""Which groups do texts fall into?
 
-BERTopic over our own sub-models: the vectors come in ready, the neighbour graph of `graph.py` stands in
-the place of UMAP and HDBSCAN, and class-based TF-IDF is BERTopic's. The only importer of BERTopic.
+BERTopic over our own sub-models: the vectors come in ready, and the neighbour graph of `graph.py`, or
+average linkage of few texts, stands in the place of UMAP and HDBSCAN. Its topic words are not used: names
+and keyphrases are phrases (`name.py`). The only importer of BERTopic.
 """
 
 from collections.abc import Sequence
@@ -29,7 +30,6 @@ class Discovery:
     """Groups of texts; `labels` (n_texts,) from 0, largest first, -1 for texts that are in none."""
 
     labels: NDArray[np.int64]
-    words: dict[int, list[tuple[str, float]]]  # a group's words with their class-based TF-IDF
     resolution: float
     stability: float
 
@@ -131,7 +131,7 @@ def discover_groups(
         A discovery.
     """
     if not len(texts):
-        return Discovery(np.full(len(texts), -1, np.int64), {}, 0.0, 0.0)
+        return Discovery(np.full(len(texts), -1, np.int64), 0.0, 0.0)
     from bertopic import BERTopic
     from bertopic.backend import BaseEmbedder
     from bertopic.dimensionality import BaseDimensionalityReduction
@@ -150,9 +150,4 @@ def discover_groups(
     )
     documents = [" ".join(words) or "-" for words in lemmas]
     labels, _ = model.fit_transform(documents, embeddings=add_lexical_part(vectors, texts))
-    words = {
-        int(topic): [(str(word), float(weight)) for word, weight in pairs if word != "-"]
-        for topic, pairs in model.get_topics().items()
-        if topic >= 0
-    }
-    return Discovery(np.asarray(labels, np.int64), words, clusterer.resolution, clusterer.stability)
+    return Discovery(np.asarray(labels, np.int64), clusterer.resolution, clusterer.stability)

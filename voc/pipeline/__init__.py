@@ -13,6 +13,7 @@ from voc.pipeline.ingest import ingest_sources
 from voc.pipeline.mine import mine_issues
 from voc.pipeline.publish import publish_snapshot
 from voc.settings import Settings
+from voc.store.connect import hold_writer_lock
 
 __all__ = ["Progress", "find_as_of", "ingest_sources", "mine_issues", "publish_snapshot", "run_pipeline"]
 
@@ -26,8 +27,9 @@ def run_pipeline(
         What each stage counted: `ingest`, `mine`, `publish`.
     """
     check_encoder(settings.mining.encoder)
-    return {
-        "ingest": ingest_sources(settings, progress),
-        "mine": mine_issues(settings, as_of, progress),
-        "publish": publish_snapshot(settings, as_of, progress),
-    }
+    with hold_writer_lock(settings.warehouse_path.parent):  # nobody slips in between two stages
+        return {
+            "ingest": ingest_sources(settings, progress),
+            "mine": mine_issues(settings, as_of, progress),
+            "publish": publish_snapshot(settings, as_of, progress),
+        }
