@@ -67,6 +67,9 @@ REFUSALS: Schema = {
     "row": pl.Int64(),
     "field": pl.String(),  # canonical field at fault, or null
     "reason": pl.String(),  # never quotes a customer
+    "source_id": pl.String(),  # the row's own id, where it has one
+    "content": pl.String(),  # JSON of the mapped cells as the file has them; null where it was not parsed.
+    # As a reader gives it, it is still personal; as it is stored, redacted
 }
 
 MENTIONS: Schema = {

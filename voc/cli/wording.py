@@ -68,5 +68,7 @@ def _list_commands(context: click.Context | None) -> list[str]:
 def _list_options(context: click.Context | None) -> list[str]:
     if context is None:
         return []
-    parameters = context.command.get_params(context)
-    return [name for found in parameters if isinstance(found, click.Option) for name in found.opts]
+    # click keeps a command's help option from its first call, which may have had other names for it
+    parameters = context.command.params
+    own = [name for found in parameters if isinstance(found, click.Option) for name in found.opts]
+    return [*own, *context.help_option_names]

@@ -11,6 +11,7 @@ from voc.settings.workspace import (
     FIELDS,
     CouncilSettings,
     MiningSettings,
+    PrivacySettings,
     Settings,
     SourceSettings,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "FIELDS",
     "CouncilSettings",
     "MiningSettings",
+    "PrivacySettings",
     "Settings",
     "SourceSettings",
     "find_workspace",

@@ -12,15 +12,15 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from voc.errors import SettingsError
-from voc.schema import CHANNELS, RATING_SCALES
+from voc.schema import CHANNELS
 from voc.settings.languages import LANGUAGE_CODES
+from voc.settings.sources import read_sources
 from voc.settings.tables import (
     Table,
-    check_choice,
     quote_value,
     reject_unknown_keys,
     take_amount,
-    take_choice,
+    take_switch,
     take_table,
     take_text,
     take_texts,
@@ -28,27 +28,15 @@ from voc.settings.tables import (
 )
 from voc.settings.workspace import (
     CONFIG_NAME,
-    FIELDS,
     CouncilSettings,
     MiningSettings,
+    PrivacySettings,
     Settings,
-    SourceSettings,
 )
 
-TABLES = ("workspace", "sources", "council", "mining", "costs")
-SOURCE_KEYS = ("name", "channel", "path", "format", "fields", "metadata", "customer_speakers")
+TABLES = ("workspace", "sources", "council", "mining", "privacy", "costs")
 COUNCIL_KEYS = ("recurring_min_customers", "recurring_min_weeks", "repeat_window_days", "silent_multiplier")
-REQUIRED_FIELDS = ("id", "text", "occurred_at")
-TRANSCRIPT_FORMATS = ("vtt", "srt")
-# What people call a format -> what the readers call it.
-FORMATS = {name: name for name in ("csv", "tsv", "json", "jsonl", "parquet", "xlsx", "sav", "vtt", "srt")} | {
-    "excel": "xlsx",
-    "xls": "xlsx",
-    "ndjson": "jsonl",
-    "spss": "sav",
-    "webvtt": "vtt",
-    "subrip": "srt",
-}
+PRIVACY_KEYS = ("k_people", "keep_months", "encrypt", "names_model")
 
 
 def find_workspace(start: Path | None = None) -> Path:
@@ -99,9 +87,10 @@ def load_settings(root: Path) -> Settings:
         timezone=_check_timezone(take_text(workspace, "timezone", where, "UTC"), where),
         languages=_check_languages(take_texts(workspace, "languages", where, ("es", "en")), where),
         currency=_check_currency(take_text(workspace, "currency", where, "EUR"), where),
-        sources=_read_sources(document.get("sources", [])),
+        sources=read_sources(document.get("sources", [])),
         council=_read_council(take_table(document, "council", CONFIG_NAME)),
         mining=_read_mining(take_table(document, "mining", CONFIG_NAME)),
+        privacy=_read_privacy(take_table(document, "privacy", CONFIG_NAME)),
         costs=_read_costs(take_table(document, "costs", CONFIG_NAME)),
     )
 
@@ -162,68 +151,6 @@ def _check_currency(code: str, where: str) -> str:
     return code
 
 
-def _read_sources(blocks: object) -> tuple[SourceSettings, ...]:
-    if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
-        raise SettingsError(f"{CONFIG_NAME}: sources are blocks headed [[sources]], in double brackets")
-    sources = tuple(_read_source(block, number) for number, block in enumerate(blocks, start=1))
-    names = [source.name for source in sources]
-    for name in names:
-        if names.count(name) > 1:
-            raise SettingsError(f"{CONFIG_NAME} [[sources]]: the name {quote_value(name)} is used twice")
-    return sources
-
-
-def _read_source(block: Table, number: int) -> SourceSettings:
-    named = block.get("name")
-    where = f"{CONFIG_NAME} [[sources]] " + (repr(named) if isinstance(named, str) else f"number {number}")
-    reject_unknown_keys(block, SOURCE_KEYS, where)
-    name = take_text(block, "name", where)
-    channel = take_choice(block, "channel", where, CHANNELS)
-    path = take_text(block, "path", where)
-    form = FORMATS[take_choice(block, "format", where, FORMATS)] if "format" in block else None
-    fields = _read_fields(take_table(block, "fields", where), name)
-    scale = fields.pop("rating_scale", None)
-    metadata = take_text(block, "metadata", where) if "metadata" in block else None
-    _check_required_fields(fields, name, channel, form or _guess_format(path), metadata)
-    return SourceSettings(
-        name=name,
-        channel=channel,
-        path=path,
-        fields=fields,
-        format=form,
-        metadata=metadata,
-        customer_speakers=take_texts(block, "customer_speakers", where, ()),
-        rating_scale=scale,
-    )
-
-
-def _read_fields(table: Table, source: str) -> dict[str, str]:
-    where = f"{CONFIG_NAME} [sources.fields] of {source!r}"
-    reject_unknown_keys(table, FIELDS, where)
-    fields = {key: take_text(table, key, where) for key in table}
-    if "rating_scale" in fields:
-        check_choice(fields["rating_scale"], "rating_scale", where, RATING_SCALES)
-    return fields
-
-
-def _check_required_fields(
-    fields: dict[str, str], source: str, channel: str, form: str, metadata: str | None
-) -> None:
-    """A call's text is its turns; of a transcript, the id is its file's name and the time in its index."""
-    if channel == "call" and (form in TRANSCRIPT_FORMATS or metadata):
-        return
-    for name in REQUIRED_FIELDS:
-        if name not in fields and not (name == "text" and channel == "call"):
-            raise SettingsError(
-                f"{CONFIG_NAME} [sources.fields] of {source!r}: {name!r} is missing; it is required\n"
-                f'Add a line like {name} = "the column\'s name in the file".'
-            )
-
-
-def _guess_format(path: str) -> str:
-    return path.lower().removesuffix(".gz").rpartition(".")[2]
-
-
 def _read_council(table: Table) -> CouncilSettings:
     where = f"{CONFIG_NAME} [council]"
     reject_unknown_keys(table, COUNCIL_KEYS, where)
@@ -240,6 +167,18 @@ def _read_mining(table: Table) -> MiningSettings:
     where = f"{CONFIG_NAME} [mining]"
     reject_unknown_keys(table, ("encoder",), where)
     return MiningSettings(encoder=take_text(table, "encoder", where, MiningSettings().encoder))
+
+
+def _read_privacy(table: Table) -> PrivacySettings:
+    where = f"{CONFIG_NAME} [privacy]"
+    reject_unknown_keys(table, PRIVACY_KEYS, where)
+    default = PrivacySettings()
+    return PrivacySettings(
+        k_people=take_whole(table, "k_people", where, default.k_people, 1),
+        keep_months=take_whole(table, "keep_months", where, 1, 1) if "keep_months" in table else None,
+        encrypt=take_switch(table, "encrypt", where, default.encrypt),
+        names_model=take_text(table, "names_model", where) if "names_model" in table else None,
+    )
 
 
 def _read_costs(table: Table) -> dict[str, float]:

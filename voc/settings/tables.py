@@ -84,6 +84,14 @@ def take_whole(table: Table, key: str, where: str, default: int, minimum: int) -
     return value
 
 
+def take_switch(table: Table, key: str, where: str, default: bool) -> bool:
+    """Take true or false."""
+    value = table.get(key, default)
+    if not isinstance(value, bool):
+        raise SettingsError(f"{where}: {key} is {quote_value(value)}; wanted true or false")
+    return value
+
+
 def take_amount(table: Table, key: str, where: str, default: float) -> float:
     """Take a number of at least zero, and finite: TOML also writes inf and nan."""
     value = table.get(key, default)

@@ -30,12 +30,17 @@ class SourceSettings:
 
     name: str
     channel: str
-    path: str  # a glob, from the workspace, or absolute
+    path: str  # a glob, from the workspace, or absolute; "" of a query
     fields: dict[str, str]  # canonical field -> column or dotted path; without rating_scale
     format: str | None = None  # csv, tsv, json, jsonl, parquet, xlsx, sav, vtt, srt; else by the ending
     metadata: str | None = None
     customer_speakers: tuple[str, ...] = ()
     rating_scale: str | None = None
+    preset: str | None = None  # whose shape of export it is: zendesk, qualtrics, ...
+    withdrawals: str | None = None  # a glob of tombstone files: their ids were deleted at the source
+    url: str | None = None  # of a database, as SQLAlchemy writes it; $NAMES come from the environment
+    query: str | None = None
+    cursor: str | None = None  # a column of the query that only grows: rows up to the last seen are skipped
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,16 @@ class MiningSettings:
 
 
 @dataclass(frozen=True)
+class PrivacySettings:
+    """`[privacy]`: what is shown, kept and how it lies on the disk."""
+
+    k_people: int = 3  # customers from which on an issue's verbatims are shown
+    keep_months: int | None = None  # contacts older than this are removed; None keeps all
+    encrypt: bool = False  # warehouse and snapshots; the key is in VOC_ENCRYPTION_KEY
+    names_model: str | None = None  # a spaCy model that is installed, for names; None goes by rules alone
+
+
+@dataclass(frozen=True)
 class Settings:
     """A workspace's configuration; `root` is its absolute folder."""
 
@@ -67,6 +82,7 @@ class Settings:
     sources: tuple[SourceSettings, ...] = ()
     council: CouncilSettings = field(default_factory=CouncilSettings)
     mining: MiningSettings = field(default_factory=MiningSettings)
+    privacy: PrivacySettings = field(default_factory=PrivacySettings)
     costs: dict[str, float] = field(default_factory=dict)
 
     @property
