@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-VERSION = 1
+VERSION = 2
 REBUILD = "Move it away and run `voc run`: the warehouse is rebuilt from the inbox, council/ and .secrets/."
 
 

@@ -5,23 +5,43 @@
 CREATE TABLE IF NOT EXISTS warehouse_version (version INTEGER);
 
 CREATE TABLE IF NOT EXISTS batches (
-    -- What one file gave. `sequence` counts the files in the order they were taken in.
+    -- What one file gave. `sequence` counts the files in the order they were taken in. A large file is
+    -- committed in parts: after a kill the next run goes on after the parts that are counted here.
     sequence BIGINT, source VARCHAR, file VARCHAR, digest VARCHAR, fingerprint VARCHAR,
     received BIGINT, stored BIGINT, updated BIGINT, duplicate BIGINT, quarantined BIGINT, erased BIGINT,
     is_refused BOOLEAN, -- the whole file was: it is tried again when its source's settings change
+    part_count BIGINT, is_complete BOOLEAN,
+    columns VARCHAR[], -- the names that the file's columns have
+    cursor VARCHAR, -- of a query: the last value of its cursor column
     taken_at TIMESTAMPTZ
 );
 
 CREATE TABLE IF NOT EXISTS quarantine (
     sequence BIGINT, position BIGINT, -- the batch, and the row's place among its refusals
-    source VARCHAR, file VARCHAR, "row" BIGINT, field VARCHAR, reason VARCHAR
+    source VARCHAR, file VARCHAR, "row" BIGINT, field VARCHAR, reason VARCHAR,
+    source_id VARCHAR, content VARCHAR, -- redacted; null where the row was not parsed, or was forgotten
+    customer_id VARCHAR, -- pseudonym, so that the row can be forgotten
+    mended_at TIMESTAMPTZ -- when the row was taken in after all; null while it stands refused
 );
 
 CREATE TABLE IF NOT EXISTS contacts (
     contact_id VARCHAR, source VARCHAR, source_id VARCHAR, channel VARCHAR, occurred_at TIMESTAMPTZ,
     language VARCHAR, customer_id VARCHAR, agent_id VARCHAR, rating DOUBLE, rating_scale VARCHAR,
-    product VARCHAR, department VARCHAR, touchpoint VARCHAR, text VARCHAR, content_hash VARCHAR
+    product VARCHAR, department VARCHAR, touchpoint VARCHAR, text VARCHAR, content_hash VARCHAR,
+    sequence BIGINT -- the batch that its present content came with
 );
+
+-- The trace of an update: what a contact was before, as JSON of its redacted columns that changed.
+CREATE TABLE IF NOT EXISTS updates (
+    contact_id VARCHAR, sequence BIGINT, at TIMESTAMPTZ, changed VARCHAR[], before VARCHAR
+);
+
+-- Contacts that were deleted at their source, by a tombstone file; they do not come back.
+CREATE TABLE IF NOT EXISTS withdrawn (contact_id VARCHAR, source VARCHAR, sequence BIGINT, at TIMESTAMPTZ);
+
+-- How many stored contacts of a source were taken out, and why, so that the accounts can be checked
+-- against what is stored: forgotten, expired, withdrawn.
+CREATE TABLE IF NOT EXISTS removals (source VARCHAR, reason VARCHAR, contact_count BIGINT, at TIMESTAMPTZ);
 
 -- Contacts already split into mentions, those that say nothing included.
 CREATE TABLE IF NOT EXISTS splits (contact_id VARCHAR);
