@@ -1,6 +1,7 @@
 """Every row is accounted for, the later one wins, and bytes count once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import polars as pl
@@ -173,7 +174,82 @@ def test_outcomes_follow_a_row_by_row_reading(
         {
             "contact_id": [derive_contact_id("notes", key) for key in stored],
             "stored_hash": list(stored.values()),
+            "is_withdrawn": [False] * len(stored),
         },
-        schema={"contact_id": pl.String, "stored_hash": pl.String},
+        schema={"contact_id": pl.String, "stored_hash": pl.String, "is_withdrawn": pl.Boolean},
     )
     assert tell_outcomes(make_contacts(*rows), before)["outcome"].to_list() == wanted
+
+
+def test_a_large_file_is_taken_in_by_parts_and_goes_on_where_it_was_cut(
+    settings: Settings, make_contacts: Make, make_batch: MakeBatch
+) -> None:
+    first = replace(make_batch(make_contacts(("1", "A"), ("2", "A")), refused=[3]), is_last=False)
+    second = replace(make_batch(make_contacts(("4", "A"), ("1", "B")), refused=[6]), part=1)
+    with open_warehouse(settings) as warehouse:
+        warehouse.store_batch(first, at=AT)
+        assert warehouse.known_digests("notes") == set()
+        again = warehouse.store_batches([first, second], at=AT)
+        assert warehouse.known_digests("notes") == {"d1"}
+        assert again == [BatchCounts(), BatchCounts(received=3, stored=1, updated=1, quarantined=1)]
+        assert sum_accounts(warehouse) == {
+            "received": 6,
+            "stored": 3,
+            "updated": 1,
+            "duplicate": 0,
+            "quarantined": 2,
+            "erased": 0,
+        }
+        assert warehouse.read_quarantine()["row"].to_list() == [3, 6]
+
+
+def test_a_part_whose_parts_before_it_are_not_recorded_is_refused(
+    settings: Settings, make_contacts: Make, make_batch: MakeBatch
+) -> None:
+    with open_warehouse(settings) as warehouse, pytest.raises(ValueError, match="part 1 came before part 0"):
+        warehouse.store_batch(replace(make_batch(make_contacts(("1", "A"))), part=1), at=AT)
+
+
+def test_an_update_leaves_a_trace_of_what_was_before(
+    settings: Settings, make_contacts: Make, make_batch: MakeBatch
+) -> None:
+    with open_warehouse(settings) as warehouse:
+        warehouse.store_batch(make_batch(make_contacts(("1", "A"), ("2", "A"))), at=AT)
+        warehouse.store_batch(make_batch(make_contacts(("1", "B")), digest="d2"), at=AT)
+        trace = warehouse.read_trace(derive_contact_id("notes", "1"))
+        untouched = warehouse.read_trace(derive_contact_id("notes", "2"))
+    assert trace.select("event", "file").rows() == [("updated", "inbox/a.csv"), ("present", "inbox/a.csv")]
+    assert trace["changed"].to_list() == [["text"], None]
+    assert "texto A" in trace["before"][0]
+    assert untouched["event"].to_list() == ["present"]
+
+
+def make_tombstones(make_batch: MakeBatch, contacts: pl.DataFrame, *ids: str, digest: str = "t1") -> Batch:
+    rows = make_batch(contacts.clear(), digest=digest)
+    return replace(rows, received=len(ids), withdrawn=[derive_contact_id("notes", i) for i in ids])
+
+
+def test_a_withdrawn_contact_is_gone_and_does_not_come_back(
+    settings: Settings, make_contacts: Make, make_batch: MakeBatch
+) -> None:
+    contacts = make_contacts(("1", "A"), ("2", "A"))
+    with open_warehouse(settings) as warehouse:
+        warehouse.store_batch(make_batch(contacts), at=AT)
+        counts = warehouse.store_batch(make_tombstones(make_batch, contacts, "1", "9", "1"), at=AT)
+        assert counts == BatchCounts(received=3, stored=1, updated=1, duplicate=1)
+        late = warehouse.store_batch(make_batch(make_contacts(("1", "C"), ("9", "A")), digest="d2"), at=AT)
+        assert late == BatchCounts(received=2, duplicate=2)
+        assert warehouse.read_contacts()["source_id"].to_list() == ["2"]
+        assert warehouse.check_accounts() == []
+
+
+def test_rows_older_than_what_is_kept_are_counted_and_not_kept(
+    settings: Settings, make_contacts: Make, make_batch: MakeBatch
+) -> None:
+    contacts = make_contacts(("1", "A"), ("2", "A"), ("3", "A"))
+    keep_from = contacts["occurred_at"][1]
+    with open_warehouse(settings) as warehouse:
+        counts = warehouse.store_batches([make_batch(contacts)], at=AT, keep_from=keep_from)
+        assert counts == [BatchCounts(received=3, stored=3)]
+        assert warehouse.read_contacts()["source_id"].to_list() == ["2", "3"]
+        assert warehouse.check_accounts() == []

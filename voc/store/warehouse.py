@@ -79,14 +79,16 @@ class Warehouse:
         found = ask_question(self._con, "read_known_digests", source=source, fingerprint=fingerprint)
         return set(found["digest"])
 
-    def store_batches(self, batches: Sequence[Batch], *, at: datetime) -> list[BatchCounts]:
+    def store_batches(
+        self, batches: Sequence[Batch], *, at: datetime, keep_from: datetime | None = None
+    ) -> list[BatchCounts]:
         """Store what these files gave and their records, in one transaction.
 
         Many small files in one call are far quicker than one by one. A file whose bytes are recorded
         for its source adds nothing; one refused whole under other settings has its record replaced.
         A contact whose content changed loses its mentions, and comes back in `read_unsplit_contacts`.
         """
-        return merge_batches(self._con, batches, at=at)
+        return merge_batches(self._con, batches, at=at, keep_from=keep_from)
 
     def store_batch(self, batch: Batch, *, at: datetime) -> BatchCounts:
         """Store what one file gave: see `store_batches`."""
@@ -100,6 +102,10 @@ class Warehouse:
         """When the last stored contact occurred (UTC)."""
         found: datetime | None = ask_value(self._con, "read_last_contact_at")
         return found
+
+    def read_trace(self, contact_id: str) -> pl.DataFrame:
+        """Where a contact came from, and what it was before: event, file, row of a batch, oldest first."""
+        return ask_question(self._con, "read_trace", contact_id=contact_id)
 
     # --- mentions and their vectors
 
@@ -169,8 +175,14 @@ class Warehouse:
         """What each source gave: received, stored, ..., last_file, last_contact; by source."""
         return ask_question(self._con, "read_accounts")
 
+    def check_accounts(self) -> list[str]:
+        """Check the accounts against what is stored; one sentence for each that does not balance."""
+        return [
+            _word_imbalance(row) for row in ask_question(self._con, "check_accounts").iter_rows(named=True)
+        ]
+
     def read_quarantine(self) -> pl.DataFrame:
-        """REFUSALS, by source, file and row."""
+        """REFUSALS that stand, by source, file and row; with `sequence` and `position`, their key."""
         return ask_question(self._con, "read_quarantine")
 
 
@@ -195,6 +207,10 @@ def _prepare_tables(con: duckdb.DuckDBPyConnection, path: Path, *, read_only: bo
         raise VocError(
             f"{path}: made by another version of voc (tables {found}, wanted {VERSION}).\n{REBUILD}"
         )
+
+
+def _word_imbalance(row: dict[str, Any]) -> str:
+    return f"{row['source']}: {row['what']}: {row['wanted']} by the accounts, {row['found']} found"
 
 
 def _word_missing(path: Path) -> CallError:

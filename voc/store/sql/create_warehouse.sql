@@ -33,15 +33,15 @@ CREATE TABLE IF NOT EXISTS contacts (
 
 -- The trace of an update: what a contact was before, as JSON of its redacted columns that changed.
 CREATE TABLE IF NOT EXISTS updates (
-    contact_id VARCHAR, sequence BIGINT, at TIMESTAMPTZ, changed VARCHAR[], before VARCHAR
+    contact_id VARCHAR, sequence BIGINT, updated_at TIMESTAMPTZ, changed VARCHAR[], before VARCHAR
 );
 
 -- Contacts that were deleted at their source, by a tombstone file; they do not come back.
-CREATE TABLE IF NOT EXISTS withdrawn (contact_id VARCHAR, source VARCHAR, sequence BIGINT, at TIMESTAMPTZ);
+CREATE TABLE IF NOT EXISTS withdrawn (contact_id VARCHAR, source VARCHAR, sequence BIGINT, withdrawn_at TIMESTAMPTZ);
 
 -- How many stored contacts of a source were taken out, and why, so that the accounts can be checked
 -- against what is stored: forgotten, expired, withdrawn.
-CREATE TABLE IF NOT EXISTS removals (source VARCHAR, reason VARCHAR, contact_count BIGINT, at TIMESTAMPTZ);
+CREATE TABLE IF NOT EXISTS removals (source VARCHAR, reason VARCHAR, contact_count BIGINT, removed_at TIMESTAMPTZ);
 
 -- Contacts already split into mentions, those that say nothing included.
 CREATE TABLE IF NOT EXISTS splits (contact_id VARCHAR);

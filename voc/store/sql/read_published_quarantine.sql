@@ -2,6 +2,6 @@
 --
 -- Reads    quarantine
 -- Returns  one row a refusal, by source, file and place in it: the columns of REFUSALS
-SELECT source, file, "row", field, reason
+SELECT source, file, "row", field, reason, source_id, content
 FROM quarantine
 ORDER BY source, file, "row" NULLS FIRST, reason
