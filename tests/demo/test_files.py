@@ -9,7 +9,7 @@ import pytest
 
 from voc.demo import DemoSummary, write_demo
 from voc.settings import Settings, load_settings
-from voc.sources.read import list_source_files, read_source_file
+from voc.sources.read import list_source_files, read_whole_file
 
 SOURCES = (
     "crm-notes",
@@ -36,7 +36,7 @@ def settings(demo: DemoSummary) -> Settings:
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_source_is_read_as_it_was_planted(demo: DemoSummary, settings: Settings, name: str) -> None:
     source = next(s for s in settings.sources if s.name == name)
-    readings = [read_source_file(source, f, settings) for f in list_source_files(source, settings)]
+    readings = [read_whole_file(source, f, settings) for f in list_source_files(source, settings)]
     account = demo.accounts[name]
     assert sum(reading.received for reading in readings) == account.received
     assert sum(len(reading.refused) for reading in readings) == account.quarantined

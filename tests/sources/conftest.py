@@ -10,7 +10,7 @@ import pytest
 
 from voc.schema import RAW_CONTACTS, REFUSALS, check_frame
 from voc.settings import Settings, SourceSettings
-from voc.sources.read import Reading, list_source_files, read_source_file
+from voc.sources.read import Reading, list_source_files, read_whole_file
 
 FIELDS = {"id": "ticket_id", "text": "note", "occurred_at": "created_at"}
 ReadFile = Callable[..., Reading]
@@ -55,7 +55,7 @@ def make_source(**changes: Any) -> SourceSettings:
 
 def read_one(source: SourceSettings, settings: Settings) -> Reading:
     (file,) = list_source_files(source, settings)
-    reading = read_source_file(source, file, settings)
+    reading = read_whole_file(source, file, settings)
     check_reading(reading)
     return reading
 

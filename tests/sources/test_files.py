@@ -9,7 +9,7 @@ from tests.sources.conftest import find_reason, list_refusals, make_source, pick
 from voc.errors import SettingsError
 from voc.settings import Settings
 from voc.sources.files import SourceFile, derive_stem
-from voc.sources.read import list_source_files, read_source_file
+from voc.sources.read import list_source_files, read_whole_file
 
 Put = Callable[[str, bytes | str], Path]
 ROWS = "ticket_id,note,created_at\nT1,uno,2026-05-04\n"
@@ -68,7 +68,7 @@ def test_the_same_bytes_have_one_digest_under_any_name(settings: Settings, put: 
 def test_what_cannot_be_opened_is_one_refusal(settings: Settings, put: Put) -> None:
     source = make_source()
     for path in (settings.root / "gone.csv", put("inbox/a.csv", ROWS).parent):
-        reading = read_source_file(source, SourceFile(path, path.name, "x"), settings)
+        reading = read_whole_file(source, SourceFile(path, path.name, "x"), settings)
         assert (reading.received, list_refusals(reading)) == (1, [(None, None)])
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.sources.conftest import check_reading, make_source
 from voc.settings import Settings
-from voc.sources.read import list_source_files, read_source_file
+from voc.sources.read import list_source_files, read_whole_file
 
 FIELDS = {
     "id": "id",
@@ -81,7 +81,7 @@ def read_bytes(content: bytes, form: str, channel: str) -> None:
         place = Settings(Path(folder), "x", "Europe/Madrid", ("es", "en"), "EUR")
         source = make_source(path="file", format=form, channel=channel, fields=FIELDS, rating_scale="nps")
         (file,) = list_source_files(source, place)
-        reading = read_source_file(source, file, place)
+        reading = read_whole_file(source, file, place)
         check_reading(reading)
         assert reading.received or form not in ("vtt", "srt")
 
@@ -121,6 +121,6 @@ def test_an_undamaged_sample_gives_what_it_holds(form: str) -> None:
         place = Settings(Path(folder), "x", "Europe/Madrid", ("es", "en"), "EUR")
         source = make_source(path="k.*", fields=FIELDS, rating_scale="nps")
         (file,) = list_source_files(source, place)
-        reading = read_source_file(source, file, place)
+        reading = read_whole_file(source, file, place)
         check_reading(reading)
         assert reading.rows.height == (1 if form in ("vtt", "srt") else 2)

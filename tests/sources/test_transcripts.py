@@ -17,7 +17,7 @@ from tests.sources.conftest import (
     read_one,
 )
 from voc.settings import Settings, SourceSettings
-from voc.sources.read import Reading, list_source_files, read_source_file
+from voc.sources.read import Reading, list_source_files, read_whole_file
 
 Put = Callable[[str, bytes | str], Path]
 FIELDS = {"id": "call_id", "occurred_at": "started_at", "customer": "phone", "department": "queue"}
@@ -59,7 +59,7 @@ def make_calls(**changes: Any) -> SourceSettings:
 
 
 def read_all(source: SourceSettings, settings: Settings) -> dict[str, Reading]:
-    readings = {f.label: read_source_file(source, f, settings) for f in list_source_files(source, settings)}
+    readings = {f.label: read_whole_file(source, f, settings) for f in list_source_files(source, settings)}
     for reading in readings.values():
         check_reading(reading)
     return readings

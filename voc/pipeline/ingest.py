@@ -12,7 +12,7 @@ import polars as pl
 from voc.pipeline.clock import Progress, keep_quiet
 from voc.schema import CONTACTS, check_frame, derive_contact_id
 from voc.settings import Settings, SourceSettings
-from voc.sources.read import Reading, SourceFile, list_source_files, read_source_file
+from voc.sources.read import Reading, SourceFile, list_source_files, read_whole_file
 from voc.store.batches import Batch
 from voc.store.pseudonyms import fingerprint_content, load_key, pseudonymise
 from voc.store.warehouse import Warehouse, open_warehouse
@@ -82,7 +82,7 @@ def read_batches(
 ) -> Iterator[tuple[Batch, list[str]]]:
     """Read files one by one into batches that hold nothing personal, with notes for the log."""
     for source, file in fresh:
-        reading = read_source_file(source, file, settings)
+        reading = read_whole_file(source, file, settings)
         contacts = take_out_persons(reading.rows, source, settings, key)
         batch = Batch(
             source=source.name,

@@ -35,7 +35,9 @@ class Reading:
     received: int
     rows: pl.DataFrame  # RAW_CONTACTS, in the file's order
     refused: pl.DataFrame  # REFUSALS, likewise
-    notes: list[str] = field(default_factory=list)  # for the log: counts, never texts
+    notes: list[str] = field(default_factory=list)  # for the log: counts, never texts; each once a file
+    columns: tuple[str, ...] = ()  # the names or paths that the file has; of its first part only
+    share_done: float = 1.0  # of the file's bytes, with this part
 
 
 def refuse_file(error: SourceError, source: SourceSettings, label: str) -> Reading:

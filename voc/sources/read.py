@@ -5,6 +5,10 @@ source's other files and the other sources go on.
 """
 
 import os
+from collections.abc import Iterator
+from dataclasses import replace
+
+import polars as pl
 
 from voc.errors import SourceError
 from voc.settings import Settings, SourceSettings
@@ -24,8 +28,9 @@ from voc.sources.mapping import Reading, map_records, refuse_file
 from voc.sources.rowset import Rowset, Wanted
 from voc.sources.transcripts import read_call_records, read_cue_transcript
 
-__all__ = ["Reading", "SourceFile", "list_source_files", "read_source_file"]
+__all__ = ["PART_ROWS", "Reading", "SourceFile", "list_source_files", "read_source_file", "read_whole_file"]
 
+PART_ROWS = 20_000
 REQUIRED = ("id", "text", "occurred_at")
 
 
@@ -58,8 +63,34 @@ def _fingerprint(name: str, source: SourceSettings, index: TranscriptIndex | Non
     return index.fingerprint_row(derive_stem(name), is_one_call=is_one_call)
 
 
-def read_source_file(source: SourceSettings, source_file: SourceFile, settings: Settings) -> Reading:
-    """Read a file's contacts, and account for every record that is not one."""
+def read_source_file(
+    source: SourceSettings, source_file: SourceFile, settings: Settings, *, part_rows: int = PART_ROWS
+) -> Iterator[Reading]:
+    """Read a file's contacts in parts, and account for every record that is not one.
+
+    The parts are the same whenever the bytes are, so whoever has taken in the first k skips k.
+    """
+    whole = read_whole_file(source, source_file, settings)
+    last = max(whole.rows["row"].max() or 0, whole.refused["row"].max() or 0)
+    if last <= part_rows:
+        yield whole
+        return
+    for start in range(0, last, part_rows):
+        of_part = pl.col("row").is_between(start + 1, start + part_rows)
+        rows, refused = whole.rows.filter(of_part), whole.refused.filter(of_part)
+        yield replace(
+            whole,
+            received=rows.height + refused.height,
+            rows=rows,
+            refused=refused,
+            notes=whole.notes if start == 0 else [],
+            columns=whole.columns if start == 0 else (),
+            share_done=min(1.0, (start + part_rows) / last),
+        )
+
+
+def read_whole_file(source: SourceSettings, source_file: SourceFile, settings: Settings) -> Reading:
+    """Read a file's contacts at once."""
     index = load_index(source, settings)
     try:
         form = name_format(source_file.path, source.format)
