@@ -17,6 +17,7 @@ from voc.answers import (
     list_assignments,
     list_contacts,
     list_issues,
+    list_quoted,
     read_decisions,
     search_contacts,
     show_issue,
@@ -96,7 +97,12 @@ def ask_alerts(reading: Reading) -> list[Document]:
 
 
 def ask_quotes(reading: Reading, issue_id: str, *, week: str | None = None) -> list[Document]:
-    """The contacts of an issue, latest first, each with `quote`: what it said about this issue."""
+    """The contacts of an issue, latest first, each with `quote`: what it said about this issue.
+
+    None of an issue that fewer customers speak of than `k_people`: a few are recognised by their words.
+    """
+    if issue_id not in list_quoted(reading):
+        return []
     return _keep_quotes(str(reading.snapshot.path), issue_id, week, reading)
 
 

@@ -19,6 +19,9 @@ def show_quotes(desk: Desk, reading: Reading, issue: Mapping[str, Any]) -> None:
     """Show the issue's quotes with their filters, a few at first."""
     words, issue_id = desk.words, issue["issue_id"]
     st.subheader(words.say("quotes.title"), anchor=False)
+    if issue["contacts"] and issue["customers"] < issue["k_people"]:
+        st.caption(words.say("quotes.withheld", k=words.write_count(issue["k_people"])))
+        return
     channel, week = _ask_filters(desk, issue)
     quotes = [
         quote

@@ -68,6 +68,7 @@ def test_the_published_snapshot_and_model_are_named(settings: Settings, reading:
         "name": "voc-one.duckdb",
         "as_of": "2026-04-03T00:00:00+02:00",
         "published_at": "2026-04-03T10:00:00+02:00",
+        "masked": 0,
     }
     assert document["model"] == {"encoder": "use"}
 

@@ -91,6 +91,21 @@ def test_more_of_what_they_say_comes_at_a_click(published: Settings, open_page: 
     assert len(list_texts(app)) == 15
 
 
+@pytest.mark.parametrize(
+    ("language", "reason"), [("es", "a partir de 999 clientes"), ("en", "from 999 customers")]
+)
+def test_a_few_peoples_words_are_kept_back_and_the_page_says_why(
+    published: Settings, open_page: OpenPage, language: str, reason: str
+) -> None:
+    config = published.root / "voc.toml"
+    config.write_text(config.read_text(encoding="utf-8") + "[privacy]\nk_people = 999\n", encoding="utf-8")
+    app = open_page(f"issue?issue=ISS-0006&lang={language}")
+    assert not app.exception and not list_texts(app)
+    assert any(reason in caption.value for caption in app.caption)
+    evidence = open_page(f"?lang={language}")
+    assert not evidence.exception and not list_texts(evidence)
+
+
 def test_owner_department_target_and_decision_go_into_the_ledger_and_show_everywhere(
     published: Settings, open_page: OpenPage
 ) -> None:

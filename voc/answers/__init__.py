@@ -8,7 +8,7 @@ from voc.answers.alerts import list_alerts
 from voc.answers.contacts import list_assignments, list_contacts
 from voc.answers.evaluation import evaluate_labels
 from voc.answers.headline import summarise_week
-from voc.answers.issues import list_issues, show_issue
+from voc.answers.issues import list_issues, list_quoted, show_issue
 from voc.answers.reading import Reading, open_reading, read_decisions, require_issue, require_week
 from voc.answers.search import search_contacts
 from voc.answers.status import list_quarantine, tell_status
@@ -21,6 +21,7 @@ __all__ = [
     "list_contacts",
     "list_issues",
     "list_quarantine",
+    "list_quoted",
     "open_reading",
     "read_decisions",
     "require_issue",

@@ -93,6 +93,8 @@ def list_issues(
 def show_issue(reading: Reading, issue_id: str) -> Document:
     """Show one issue over all contacts, with `decisions`: what people decided, in order.
 
+    `k_people` beside it says from how many customers on an issue has verbatims.
+
     Raises:
         CallError: there is no such issue.
     """
@@ -110,7 +112,18 @@ def show_issue(reading: Reading, issue_id: str) -> Document:
         }
         for event in decided.log
     ]
-    return {**document, "born_as_of": write_instant(issue["born_as_of"], reading.zone), "decisions": log}
+    return {
+        **document,
+        "born_as_of": write_instant(issue["born_as_of"], reading.zone),
+        "k_people": reading.settings.privacy.k_people,
+        "decisions": log,
+    }
+
+
+def list_quoted(reading: Reading) -> frozenset[str]:
+    """List the issues whose words may be shown: those that at least `k_people` customers speak of, in all."""
+    enough = pl.col("customers") >= reading.settings.privacy.k_people
+    return frozenset(reading.issues.filter(enough)["issue_id"])
 
 
 def _choose_states(state: str | None) -> tuple[str, ...]:
@@ -163,6 +176,7 @@ def _recall_all(reading: Reading) -> Window:
     """Take what was measured over all contacts when the snapshot was written."""
     contacts, customers = reading.snapshot.read("count_people").row(0)
     rows = list(reading.issues.iter_rows(named=True))
+    quoted = list_quoted(reading)
     return Window(
         contacts=contacts,
         customers=customers,
@@ -170,7 +184,7 @@ def _recall_all(reading: Reading) -> Window:
             row["issue_id"]: {name: row[name] for name in ISSUE_MEASURES} for row in rows if row["contacts"]
         },
         weeks=_list_issue_weeks(reading, None),
-        verbatims={row["issue_id"]: row["verbatims"] or [] for row in rows},
+        verbatims={row["issue_id"]: row["verbatims"] or [] for row in rows if row["issue_id"] in quoted},
     )
 
 
@@ -191,16 +205,26 @@ def _measure_week(reading: Reading, week: str) -> Window:
         silent_multiplier=reading.settings.council.silent_multiplier,
     )
     totals = measure_totals(contacts, links, descriptions, costs=costs)
-    verbatims: dict[str, list[Document]] = {}
-    for issue_id, contact_id, text in reading.snapshot.read("read_week_verbatims", week=week).iter_rows():
-        verbatims.setdefault(issue_id, []).append({"contact_id": contact_id, "text": text})
     return Window(
         contacts=int(totals["contacts"] or 0),
         customers=int(totals["customers"] or 0),
         measures={row["issue_id"]: row for row in measured.iter_rows(named=True)},
         weeks=_list_issue_weeks(reading, week),
-        verbatims=verbatims,
+        verbatims=_pick_week_words(reading, week),
     )
+
+
+def _pick_week_words(reading: Reading, week: str) -> dict[str, list[Document]]:
+    """Pick a week's verbatims, of the issues whose words may be shown, and check them as publishing does."""
+    from voc.text.redact import redact_text
+
+    quoted = list_quoted(reading)
+    picked: dict[str, list[Document]] = {}
+    for issue_id, contact_id, text in reading.snapshot.read("read_week_verbatims", week=week).iter_rows():
+        if issue_id in quoted:
+            verbatim = {"contact_id": contact_id, "text": redact_text(text).text}
+            picked.setdefault(issue_id, []).append(verbatim)
+    return picked
 
 
 def _list_issue_weeks(reading: Reading, week: str | None) -> dict[str, list[Document]]:

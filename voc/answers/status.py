@@ -103,6 +103,7 @@ def _tell_published(settings: Settings) -> tuple[Document | None, Document | Non
             "name": snapshot.path.name,
             "as_of": _localise_instant(meta.get("as_of"), settings),
             "published_at": _localise_instant(meta.get("written_at"), settings),
+            "masked": meta.get("masked", 0),
         }
         return told, meta.get("model")
 

@@ -132,7 +132,9 @@ def publish(as_of: date | None, workspace: str | None, as_json: bool) -> None:
     settings = open_settings(workspace)
     with show_progress() as progress:
         summary = publish_snapshot(settings, as_of, progress)
-    _tell_summary(summary, as_json, "Published. `voc issues` shows it.")
+    masked = summary["masked"]
+    told = f" {masked} texts still looked personal and were masked." if masked else ""
+    _tell_summary(summary, as_json, f"Published.{told} `voc issues` shows it.")
 
 
 def _choose_folder(folder: str | None, workspace: str | None) -> Path:

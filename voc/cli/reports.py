@@ -62,7 +62,7 @@ def report_issue(issue: Document) -> list[str]:
         *_report_weeks(issue["weeks"]),
         "",
         "In customers' words",
-        *_report_verbatims(issue["verbatims"]),
+        *_report_verbatims(issue),
     ]
     return [*lines, *_report_history(issue.get("decisions") or issue.get("history") or [])]
 
@@ -181,9 +181,11 @@ def _report_weeks(weeks: Sequence[Document]) -> list[str]:
     return format_columns(("week", "contacts", "expected", ""), rows, right="contacts expected")
 
 
-def _report_verbatims(verbatims: Sequence[Document]) -> list[str]:
+def _report_verbatims(issue: Document) -> list[str]:
+    verbatims = issue["verbatims"]
     if not verbatims:
-        return [f"{INDENT}–"]
+        is_withheld = 0 < issue["customers"] < issue.get("k_people", 0)
+        return [INDENT + (f"shown from {issue['k_people']} customers on" if is_withheld else "–")]
     texts = [shorten_text(show_value(verbatim["text"]), SCREEN_WIDTH - 24) for verbatim in verbatims]
     ids = [verbatim["contact_id"] for verbatim in verbatims]
     return [f"{INDENT}«{text}»  {name}" for text, name in zip(texts, ids, strict=True)]

@@ -10,6 +10,7 @@ from voc.issues.describe import describe_issues
 from voc.issues.embed import Matrix, remove_offsets
 from voc.issues.register import Register, fold_register
 from voc.pipeline.clock import Progress, find_as_of, keep_quiet
+from voc.pipeline.masking import mask_issues, withhold_words
 from voc.pipeline.mine import Model, load_model
 from voc.schema import ASSIGNMENTS, MENTION_KINDS
 from voc.settings import Settings
@@ -32,7 +33,8 @@ def publish_snapshot(
     """Measure and publish; readers see the new snapshot from the moment it is whole.
 
     Returns:
-        `snapshot` (the file's name), `contacts`, `issues`, `as_of`.
+        `snapshot` (the file's name), `contacts`, `issues`, `masked` (texts that still looked personal),
+        `as_of`.
     """
     tell = progress or keep_quiet
     now = datetime.now(UTC)
@@ -44,8 +46,9 @@ def publish_snapshot(
         tables |= measure_tables(tables, settings, register, instant)
         model = load_model(warehouse, settings)
         tables |= describe_tables(warehouse, tables, register, model)
+        tables["issues"], masked = mask_issues(withhold_words(tables["issues"], settings.privacy.k_people))
         tell("measure", 1, 2)
-        meta = tell_meta(warehouse, settings, instant, tables)
+        meta = tell_meta(warehouse, settings, instant, tables) | {"masked": masked}
         path = write_snapshot(
             settings, choose_tables(tables), meta, name=f"{now:%Y%m%d-%H%M%S}", written_at=now
         )
@@ -54,6 +57,7 @@ def publish_snapshot(
         "snapshot": path.name,
         "contacts": tables["contacts"].height,
         "issues": tables["issues"].height,
+        "masked": masked,
         "as_of": instant.isoformat(),
     }
 
