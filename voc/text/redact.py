@@ -1,9 +1,8 @@
 """What in a text would name a person, and what stands there instead? Placeholders: <NAME>, <PHONE>, ...
 
-Own patterns with checksums (python-stdnum) and phonenumbers rather than presidio: presidio's recognisers
-know no dotted or spaced DNI, no Spanish introductions, no dictated numbers, bring spaCy (seconds) into
-every export that re-checks a cell, and run at a third of the speed. Amounts, dates, order numbers and
-models stay. A second pass changes nothing: a text is redacted until nothing is found.
+Own patterns with checksums (python-stdnum) and phonenumbers rather than presidio; docs/decisions.md has the
+figures. Amounts, dates, order numbers and models stay. A second pass changes nothing: texts are redacted
+until nothing is found.
 """
 
 import re
@@ -19,51 +18,122 @@ from voc.text.names import find_names
 from voc.text.reach import find_reach
 from voc.text.spans import Span, settle_spans
 
-__all__ = ["KINDS", "Redaction", "Span", "find_personal", "redact_text", "redact_texts"]
+__all__ = [
+    "KINDS",
+    "Redaction",
+    "Span",
+    "find_all_personal",
+    "find_personal",
+    "redact_label",
+    "redact_text",
+    "redact_texts",
+]
 
 KINDS = ("EMAIL", "PHONE", "CARD", "IBAN", "ID", "NAME", "ADDRESS", "PLATE", "HANDLE", "URL", "CUSTOMER")
+LABEL_KINDS = frozenset(
+    {"EMAIL", "PHONE", "CARD", "IBAN", "ID"}
+)  # a plate's or a link's form is a product's too
 _MOST_PASSES = 5  # each pass removes characters; two nearly always do
 
 
 @dataclass(frozen=True)
 class Redaction:
-    """A text without personal data, and how many pieces of each kind were taken out."""
+    """A text without personal data, how many pieces of each kind were taken out, and with whose help."""
 
     text: str
     counts: dict[str, int] = field(default_factory=dict)
+    names_model: str | None = None  # name and version of the model that read along; None: rules alone
 
 
-def redact_texts(texts: Sequence[str], known: Sequence[Sequence[str]] | None = None) -> list[Redaction]:
+def redact_texts(
+    texts: Sequence[str],
+    known: Sequence[Sequence[str]] | None = None,
+    *,
+    names_model: str | None = None,
+) -> list[Redaction]:
     """Take personal data out of texts, leaving typed placeholders.
 
     Args:
         texts: Cleaned texts.
         known: For each text the values that identify its customer (id, name), taken out as `<CUSTOMER>`
-            whatever they
-            look like; values under three characters, and numbers under four digits, are left.
+            whatever they look like; values under three characters, and numbers under four digits, are left.
+        names_model: The spaCy model (or several, commas between them) that finds names beside the rules.
 
     Returns:
         A redaction per text. Redacting `redaction.text` again returns it unchanged.
+
+    Raises:
+        SettingsError: The model is not installed.
     """
-    values: Sequence[Sequence[str]] = known if known is not None else [()] * len(texts)
-    return [redact_text(text, own) for text, own in zip(texts, values, strict=True)]
+    own = list(known) if known is not None else [()] * len(texts)
+    drafts = list(zip(texts, own, strict=True))
+    counts: list[Counter[str]] = [Counter() for _ in texts]
+    changed = list(range(len(drafts)))
+    for _ in range(_MOST_PASSES):
+        found = _find_spans_in_all([drafts[place] for place in changed], names_model)
+        hit = [(place, spans) for place, spans in zip(changed, found, strict=True) if spans]
+        for place, spans in hit:
+            counts[place].update(span.kind for span in spans)
+            drafts[place] = (_replace_spans(drafts[place][0], spans), drafts[place][1])
+        changed = [place for place, _ in hit]
+    model = _describe_model(names_model)
+    return [
+        Redaction(text, dict(sorted(count.items())), model)
+        for (text, _), count in zip(drafts, counts, strict=True)
+    ]
 
 
 def redact_text(text: str, known: Sequence[str] = ()) -> Redaction:
-    """Take personal data out of one text; see `redact_texts`."""
-    counts: Counter[str] = Counter()
+    """Take personal data out of one text by rules; see `redact_texts`."""
+    return redact_texts([text], [known])[0]
+
+
+def redact_label(text: str) -> str:
+    """Mask what has a format (e-mail, phone, card, IBAN, documents) in a label, and nothing else.
+
+    For the cells of a row that are no text: product, department, touchpoint. "Clara" is a product there and
+    "Calle Mayor 3" a shop, so names, addresses, plates, handles and links stay.
+    """
     for _ in range(_MOST_PASSES):
-        spans = _find_spans(text, known)
+        spans = [span for span in find_personal(text) if span.kind in LABEL_KINDS]
         if not spans:
             break
-        counts.update(span.kind for span in spans)
         text = _replace_spans(text, spans)
-    return Redaction(text, dict(sorted(counts.items())))
+    return text
 
 
 def find_personal(text: str) -> list[Span]:
     """Find what is personal in a text, in order; for labels, verbatims and exported cells. [] is clean."""
     return _find_spans(text, ())
+
+
+def find_all_personal(texts: Sequence[str], *, names_model: str | None = None) -> list[list[Span]]:
+    """Find what is personal in each of many texts, with a model's help where one is named."""
+    return _find_spans_in_all([(text, ()) for text in texts], names_model)
+
+
+def _find_spans_in_all(
+    drafts: Sequence[tuple[str, Sequence[str]]], names_model: str | None
+) -> list[list[Span]]:
+    by_rules = [_find_spans(text, known) for text, known in drafts]
+    if names_model is None:
+        return by_rules
+    from voc.text.names_model import find_model_names
+
+    texts = [text for text, _ in drafts]
+    by_model = find_model_names(texts, names_model)
+    return [
+        settle_spans(text, [*rules, *model])
+        for text, rules, model in zip(texts, by_rules, by_model, strict=True)
+    ]
+
+
+def _describe_model(names_model: str | None) -> str | None:
+    if names_model is None:
+        return None
+    from voc.text.names_model import describe_names_model
+
+    return describe_names_model(names_model)
 
 
 def _find_spans(text: str, known: Sequence[str]) -> list[Span]:
