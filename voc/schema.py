@@ -78,6 +78,8 @@ MENTIONS: Schema = {
     "ordinal": pl.Int64(),  # from 1, in the order of the contact's text
     "language": pl.String(),
     "text": pl.String(),
+    "spans": pl.List(pl.Struct({"start": pl.Int64(), "end": pl.Int64()})),  # its words' places in the
+    # contact's text: characters, half-open, in order; more than one where what lies between says nothing
     "text_key": pl.String(),  # hash of the normalised text: equal texts are embedded and fitted once
 }
 

@@ -21,7 +21,7 @@ from voc.store.warehouse import Warehouse, open_warehouse
 from voc.text.boilerplate import find_boilerplate
 from voc.text.identity import strip_identity
 from voc.text.normalise import derive_text_key
-from voc.text.split import split_mentions
+from voc.text.split import split_contact
 
 SPLIT_CONTACTS = 2000
 TOOL = "voc"  # by whom the tool's own events are
@@ -88,13 +88,14 @@ def split_contacts(warehouse: Warehouse, tell: Progress) -> None:
                 "contact_id": contact_id,
                 "ordinal": ordinal,
                 "language": language,
-                "text": text,
-                "text_key": derive_text_key(text),
+                "text": mention.text,
+                "spans": [{"start": start, "end": end} for start, end in mention.spans],
+                "text_key": derive_text_key(mention.text),
             }
             for contact_id, language, whole, channel in part.select(
                 "contact_id", "language", "text", "channel"
             ).iter_rows()
-            for ordinal, text in enumerate(split_mentions(whole, language, channel=channel), start=1)
+            for ordinal, mention in enumerate(split_contact(whole, language, channel=channel), start=1)
         ]
         warehouse.write_mentions(part["contact_id"].to_list(), make_frame(rows, MENTIONS))
         tell("split", min(start + SPLIT_CONTACTS, contacts.height), contacts.height)

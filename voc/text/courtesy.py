@@ -8,11 +8,17 @@ import re
 
 from voc.text.tokens import DETERMINERS, Token, count_content, load_phrases, tokenise_plainly
 
+_STRAY_FRONT = re.compile(r"[\s,.;:!?)\]}/|*\-–—•·_]+")
+_STRAY_BACK = re.compile(r"[\s,;:(\[{/|*\-–—•·_¿¡]+$")
 _DANGLING = frozenset({"y", "e", "que", "and", "that"})
 
 
-def strip_courtesy(text: str, language: str) -> str:
-    """Cut courtesy, identity checks and openers off both ends; "" where nothing else is said."""
+def strip_courtesy(text: str, language: str) -> tuple[int, int]:
+    """Cut courtesy, identity checks and openers off both ends.
+
+    Returns:
+        Where in the text the rest stands, half-open; (0, 0) where nothing else is said.
+    """
     tokens = tokenise_plainly(text, language)
     first, last = 0, len(tokens)
     while True:
@@ -27,9 +33,9 @@ def strip_courtesy(text: str, language: str) -> str:
         last -= 1
     kept = tokens[first:last]
     if not count_content(kept, language):
-        return ""
+        return 0, 0
     end = tokens[last].start if last < len(tokens) else len(text)
-    return _tidy_ends(text[kept[0].start : end])
+    return _tidy_ends(text, kept[0].start, end)
 
 
 def _strip_front(tokens: list[Token], first: int, last: int, language: str) -> int:
@@ -75,7 +81,8 @@ def _strip_back(tokens: list[Token], first: int, last: int, language: str) -> in
     return last
 
 
-def _tidy_ends(text: str) -> str:
-    """Drop stray marks at both ends, keeping a final stop and what belongs to a question or a placeholder."""
-    text = re.sub(r"^[\s,.;:!?)\]}/|*\-–—•·_]+", "", text)
-    return re.sub(r"[\s,;:(\[{/|*\-–—•·_¿¡]+$", "", text)
+def _tidy_ends(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out stray marks at both ends, but a final stop and what belongs to a question or placeholder."""
+    front = _STRAY_FRONT.match(text, start, end)
+    back = _STRAY_BACK.search(text, front.end() if front else start, end)
+    return (front.end() if front else start), (back.start() if back else end)

@@ -1,30 +1,20 @@
 """What single things does a contact say? Cuts it into mentions, in order, courtesy gone.
 
-A piece is a sentence or a few that belong together. Fragments join their neighbour, since "El router."
-alone clusters with nothing; long run-ons are cut only where both halves say something. On calls the
-customer's turns form windows.
+A mention is a sentence or a few that belong together, with the places of its words in the contact.
+Fragments join their neighbour, since "El router." alone clusters with nothing; a sentence is cut only where
+both halves say something. On calls the customer's turns form windows.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from voc.text.agent_talk import is_agent_action, is_identity_check, is_macro
 from voc.text.courtesy import strip_courtesy
-from voc.text.fold import fold_text
 from voc.text.lists import load_sentences, load_words
-from voc.text.normalise import derive_text_key, normalise_text
+from voc.text.sentences import Place, cut_sentences, trim_place
 from voc.text.tokens import Token, count_content, tokenise_plainly
 
-__all__ = ["derive_text_key", "normalise_text", "split_mentions"]
-
-_MARK = re.compile(
-    r"[.!?…]+[\"»”')\]]*(?=\s|$)|(?<=[a-záéíóúñ]{2})[.!?](?=[¿¡]?[A-ZÁÉÍÓÚÑ][a-záéíóúñ])|\n+|;(?=\s)"
-    r"|\s//?(?=\s)|\s\|(?=\s)"
-    r"|\s[-–—•*·](?=\s)"
-)
-_LAST_WORD = re.compile(r"([^\W_]+(?:[./][^\W_]+)*)$")
 _CONTINUES = frozenset(  # "también" and "also" are not among them: they begin another subject
     "y e pero porque pues asi ya aunque entonces o sino and but because so which then or".split()
 )
@@ -37,15 +27,27 @@ _WINDOW_PIECES, _WINDOW_CONTENT = 3, 14  # of a call: informative turns, content
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Mention:
+    """One thing that a contact says.
+
+    `text` is what is shown: its words as written. `spans` are the places of these words in the contact's
+    text, half-open and in order; more than one where what stands between them says nothing.
+    """
+
     text: str
+    spans: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    spans: tuple[Place, ...]
     content: int
     words: int
     continues: bool
     is_action: bool
 
 
-def split_mentions(text: str, language: str, *, channel: str | None = None) -> list[str]:
+def split_contact(text: str, language: str, *, channel: str | None = None) -> list[Mention]:
     """Cut a contact's redacted text into mentions.
 
     Args:
@@ -56,70 +58,43 @@ def split_mentions(text: str, language: str, *, channel: str | None = None) -> l
             left out where the note says anything else.
 
     Returns:
-        The pieces as written, without courtesy at their ends; [] where nothing is said. No piece is digits or
-        placeholders alone.
+        The mentions in order, none overlapping another, without courtesy at their ends; [] where nothing is
+        said. No mention is digits or placeholders alone.
     """
     is_call = channel == "call"
-    sentences = [
-        cut for whole in cut_sentences(text, is_call=is_call) for cut in _cut_run_on(whole, language)
+    pieces = [
+        piece
+        for sentence in cut_sentences(text, is_call=is_call)
+        for place in _cut_run_on(text, sentence, language)
+        for piece in _weigh_piece(text, place, language)
     ]
-    stripped = (strip_courtesy(sentence, language) for sentence in sentences)
-    pieces = [piece for kept in stripped if kept for piece in _weigh_piece(kept, language)]
     if channel in {None, "agent_note"} and not all(piece.is_action for piece in pieces):
         pieces = [piece for piece in pieces if not piece.is_action]
-    return [piece.text for piece in (_join_windows(pieces) if is_call else _join_fragments(pieces))]
+    joined = _join_windows(pieces) if is_call else _join_fragments(pieces)
+    return [Mention(_write_out(text, piece.spans), _merge_spans(text, piece.spans)) for piece in joined]
 
 
-def cut_sentences(text: str, *, is_call: bool = False) -> list[str]:
-    """Cut a text at ends of sentences, line breaks, semicolons, bullets, slashes; not at abbreviations.
-
-    A line break in mid-sentence is a wrapped line, but of a call always a new turn.
-    """
-    found, begin = [], 0
-    for match in _MARK.finditer(text):
-        if (is_call and "\n" in match[0]) or _ends_sentence(text, begin, match):
-            found.append(text[begin : match.end()].strip())
-            begin = match.end()
-    found.append(text[begin:].strip())
-    return [sentence for sentence in found if sentence]
-
-
-def _ends_sentence(text: str, begin: int, match: re.Match[str]) -> bool:
-    mark, rest = match[0], text[match.end() :].lstrip()
-    if not rest:
-        return False
-    if "\n" in mark:
-        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        return not (len(line) >= 60 and line[-1] not in ".!?:;" and rest[0].islower())
-    if mark.startswith(("..", "…")):
-        return not rest[0].islower()
-    if mark == ".":
-        word = _LAST_WORD.search(text[begin : match.start()])
-        last = fold_text(word[1]) if word else ""
-        is_short = last in load_words("abbreviations") or (len(last) == 1 and last.isalpha())
-        return not (is_short or (last.isdigit() and rest[0].isdigit()))
-    return True
-
-
-def _cut_run_on(sentence: str, language: str) -> list[str]:
+def _cut_run_on(text: str, place: Place, language: str) -> list[Place]:
     """Cut a sentence before a strong connector that opens another subject, where both halves say enough.
 
     After a comma ("..., y otra cosa: ...") a few words of content do; a long sentence without stops is cut
     anywhere, but then each half must hold a verb.
     """
+    sentence = text[slice(*place)]
     if sentence.count(" ") < _RUN_ON:
-        return [sentence]
+        return [place]
     tokens = tokenise_plainly(sentence, language)
-    for place in range(3, len(tokens) - 2):
-        if _begins_with_connector(tokens[place:]) and _may_cut(tokens, place, language):
-            cut = tokens[place].start
-            return [sentence[:cut].strip(), *_cut_run_on(sentence[cut:].strip(), language)]
-    return [sentence]
+    for number in range(3, len(tokens) - 2):
+        if _begins_with_connector(tokens[number:]) and _may_cut(tokens, number, language):
+            cut = place[0] + tokens[number].start
+            rest = cut, place[1]
+            return [trim_place(text, place[0], cut), *_cut_run_on(text, rest, language)]
+    return [place]
 
 
-def _may_cut(tokens: list[Token], place: int, language: str) -> bool:
-    halves = tokens[:place], tokens[place:]
-    if tokens[place - 1].key == ",":
+def _may_cut(tokens: list[Token], number: int, language: str) -> bool:
+    halves = tokens[:number], tokens[number:]
+    if tokens[number - 1].key == ",":
         return all(count_content(half, language) >= _FRAGMENT for half in halves)
     return len(tokens) > _LONG and all(_says_something(half, language) for half in halves)
 
@@ -140,13 +115,15 @@ def _load_connectors() -> tuple[frozenset[tuple[str, ...]], int]:
     return found, max(map(len, found))
 
 
-def _weigh_piece(text: str, language: str) -> Iterator[_Piece]:
-    """Yield the piece with what it weighs, or nothing where it is a macro or an identity check."""
-    tokens = tokenise_plainly(text, language)
+def _weigh_piece(text: str, place: Place, language: str) -> Iterator[_Piece]:
+    """Yield what a piece says and weighs; nothing where it is courtesy, a macro or an identity check."""
+    whole = text[slice(*place)]
+    start, end = strip_courtesy(whole, language)
+    tokens = tokenise_plainly(whole[start:end], language)
     words = [token for token in tokens if token.is_word]
-    if not is_macro(words, language) and not is_identity_check(words, language):
+    if words and not is_macro(words, language) and not is_identity_check(words, language):
         yield _Piece(
-            text,
+            ((place[0] + start, place[0] + end),),
             content=count_content(tokens, language),
             words=len(words),
             continues=words[0].key in _CONTINUES and not _begins_with_connector(words),
@@ -155,10 +132,9 @@ def _weigh_piece(text: str, language: str) -> Iterator[_Piece]:
 
 
 def _join_pieces(first: _Piece, second: _Piece) -> _Piece:
-    glue = " " if first.text[-1] in ".!?…:,;" else ". "
     return replace(
         first,
-        text=first.text + glue + second.text,
+        spans=first.spans + second.spans,
         content=first.content + second.content,
         words=first.words + second.words,
     )
@@ -195,3 +171,23 @@ def _join_windows(pieces: list[_Piece]) -> list[_Piece]:
         last, _ = windows.pop()
         windows[-1] = _join_pieces(windows[-1][0], last), windows[-1][1] + 1
     return [window for window, _ in windows]
+
+
+def _write_out(text: str, spans: Iterable[Place]) -> str:
+    """Write a mention's pieces one after another, with a stop between them where there was none."""
+    written = ""
+    for start, end in spans:
+        glue = "" if not written else " " if written[-1] in ".!?…:,;" else ". "
+        written += glue + text[start:end]
+    return written
+
+
+def _merge_spans(text: str, spans: Iterable[Place]) -> tuple[Place, ...]:
+    """Merge spans with no word between them."""
+    merged: list[Place] = []
+    for start, end in spans:
+        if merged and not any(char.isalnum() for char in text[merged[-1][1] : start]):
+            merged[-1] = merged[-1][0], end
+        else:
+            merged.append((start, end))
+    return tuple(merged)

@@ -47,7 +47,9 @@ CREATE TABLE IF NOT EXISTS removals (source VARCHAR, reason VARCHAR, contact_cou
 CREATE TABLE IF NOT EXISTS splits (contact_id VARCHAR);
 
 CREATE TABLE IF NOT EXISTS mentions (
-    mention_id VARCHAR, contact_id VARCHAR, ordinal BIGINT, language VARCHAR, text VARCHAR, text_key VARCHAR
+    mention_id VARCHAR, contact_id VARCHAR, ordinal BIGINT, language VARCHAR, text VARCHAR,
+    spans STRUCT("start" BIGINT, "end" BIGINT)[], -- where its words stand in the contact's text
+    text_key VARCHAR
 );
 
 -- A text is embedded once in its life by each model; `vector` holds float32 in the machine's order.
