@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from voc.text.identifiers import names_an_order
+from voc.text.orders import names_an_order
 from voc.text.lists import read_list_lines
 from voc.text.spans import Span
 
