@@ -1,10 +1,14 @@
 """What does each `[[sources]]` block say?
 
-A source is files (`path`) or a query (`url` and `query`), and never both.
+A source is files (`path`) or a query (`url` and `query`), and never both. What a preset says holds where
+the block says nothing; which of its columns a file has is seen when the file is read.
 """
+
+from importlib.metadata import entry_points
 
 from voc.errors import SettingsError
 from voc.schema import CHANNELS, RATING_SCALES
+from voc.settings.presets import Preset, list_presets, load_preset
 from voc.settings.tables import (
     Table,
     check_choice,
@@ -32,6 +36,7 @@ SOURCE_KEYS = (
     "cursor",
 )
 REQUIRED_FIELDS = ("id", "text", "occurred_at")
+PLUGIN_GROUP = "voc.sources"  # entry points: readers of formats that are not ours
 TRANSCRIPT_FORMATS = ("vtt", "srt")
 # What people call a format -> what the readers call it.
 FORMATS = {name: name for name in ("csv", "tsv", "json", "jsonl", "parquet", "xlsx", "sav", "vtt", "srt")} | {
@@ -66,13 +71,16 @@ def _read_source(block: Table, number: int) -> SourceSettings:
     where = f"{CONFIG_NAME} [[sources]] " + (repr(named) if isinstance(named, str) else f"number {number}")
     reject_unknown_keys(block, SOURCE_KEYS, where)
     name = take_text(block, "name", where)
-    channel = take_choice(block, "channel", where, CHANNELS)
+    preset = _take_preset(block, where)
+    channel = _take_channel(block, where, preset)
     path = _take_place(block, where)
-    form = FORMATS[take_choice(block, "format", where, FORMATS)] if "format" in block else None
+    form = _take_format(block, where)
     fields = _read_fields(take_table(block, "fields", where), name)
-    scale = fields.pop("rating_scale", None)
+    scale = fields.pop("rating_scale", preset.rating_scale if preset else None)
     metadata = _take_optional(block, "metadata", where)
-    _check_required_fields(fields, name, channel, form or _guess_format(path), metadata)
+    if preset is None:
+        _check_required_fields(fields, name, channel, form or _guess_format(path), metadata)
+    speakers = preset.customer_speakers if preset else ()
     return SourceSettings(
         name=name,
         channel=channel,
@@ -80,13 +88,39 @@ def _read_source(block: Table, number: int) -> SourceSettings:
         fields=fields,
         format=form,
         metadata=metadata,
-        customer_speakers=take_texts(block, "customer_speakers", where, ()),
+        customer_speakers=take_texts(block, "customer_speakers", where, speakers),
         rating_scale=scale,
+        preset=preset.name if preset else None,
         withdrawals=_take_optional(block, "withdrawals", where),
         url=_take_optional(block, "url", where),
         query=_take_optional(block, "query", where),
         cursor=_take_optional(block, "cursor", where),
     )
+
+
+def _take_preset(block: Table, where: str) -> Preset | None:
+    if "preset" not in block:
+        return None
+    if "url" in block or "query" in block:
+        raise SettingsError(f"{where}: preset and a query in one source; a preset is of files\nRemove one.")
+    return load_preset(take_choice(block, "preset", where, list_presets()))
+
+
+def _take_channel(block: Table, where: str, preset: Preset | None) -> str:
+    if preset is not None and "channel" not in block:
+        return preset.channel
+    return take_choice(block, "channel", where, CHANNELS)
+
+
+def _take_format(block: Table, where: str) -> str | None:
+    """Take the format: one of ours by any of its names, or one that an installed plug-in reads."""
+    if "format" not in block:
+        return None
+    name = take_text(block, "format", where)
+    if name not in FORMATS:
+        plugins = sorted(entry.name for entry in entry_points(group=PLUGIN_GROUP))
+        check_choice(name, "format", where, [*FORMATS, *plugins])
+    return FORMATS.get(name, name)
 
 
 def _take_optional(block: Table, key: str, where: str) -> str | None:
