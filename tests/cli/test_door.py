@@ -12,7 +12,7 @@ from voc.cli import main
 from voc.cli.commands import voc
 
 COMMANDS = (
-    "init demo run ingest mine publish issues show alerts contacts assignments search status quarantine"
+    "init demo run ingest mine publish issues show alerts contacts assignments search status quarantine trace"
     " evaluate export dashboard doctor"
 ).split()
 

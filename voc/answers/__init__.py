@@ -12,6 +12,7 @@ from voc.answers.issues import list_issues, list_quoted, show_issue
 from voc.answers.reading import Reading, open_reading, read_decisions, require_issue, require_week
 from voc.answers.search import search_contacts
 from voc.answers.status import list_quarantine, tell_status
+from voc.answers.trace import tell_trace
 
 __all__ = [
     "Reading",
@@ -30,4 +31,5 @@ __all__ = [
     "show_issue",
     "summarise_week",
     "tell_status",
+    "tell_trace",
 ]

@@ -32,16 +32,15 @@ def tell_status(settings: Settings) -> Document:
     Raises:
         BusyError: a run holds the warehouse, and nothing was published yet that could answer instead.
     """
-    accounts, mining = _read_accounts(settings)
+    accounts, mining, faults = _read_accounts(settings)
     by_source = {row["source"]: row for row in accounts.iter_rows(named=True)}
     names = dict.fromkeys([*(source.name for source in settings.sources), *by_source])
     sources = [_word_account(settings, name, by_source.get(name)) for name in names]
     snapshot, model = _tell_published(settings)
     return {
         "sources": sources,
-        "balanced": all(
-            account["received"] == sum(account[count] for count in COUNTS[1:]) for account in sources
-        ),
+        "balanced": not faults,
+        "faults": faults,
         "snapshot": snapshot,
         "model": model or mining,
     }
@@ -63,25 +62,37 @@ def list_quarantine(settings: Settings) -> Document:
             raise
         with open_snapshot(settings) as snapshot:
             refused = snapshot.read("read_published_quarantine")
-    return {"rows": refused.select("source", "file", "row", "reason", "field").to_dicts()}
+    return {
+        "rows": refused.select("source", "file", "row", "reason", "field", "source_id", "content").to_dicts()
+    }
 
 
 def _choose_patience(settings: Settings) -> float:
     return LONG_PATIENCE_SECONDS if find_snapshot(settings) is None else PATIENCE_SECONDS
 
 
-def _read_accounts(settings: Settings) -> tuple[pl.DataFrame, Document | None]:
-    """Read the accounts, and the record of the last mining where the warehouse can be asked."""
+def _read_accounts(settings: Settings) -> tuple[pl.DataFrame, Document | None, list[str]]:
+    """Read the accounts; where the warehouse can be asked, also the last mining's record, and check them."""
     try:
         with open_warehouse(settings, read_only=True, patience=_choose_patience(settings)) as warehouse:
-            return warehouse.read_accounts(), warehouse.last_mining()
+            return warehouse.read_accounts(), warehouse.last_mining(), warehouse.check_accounts()
     except CallError:  # nothing was ingested yet
-        return pl.DataFrame(schema=dict(PUBLISHED["accounts"])), None
+        return pl.DataFrame(schema=dict(PUBLISHED["accounts"])), None, []
     except BusyError:
         if find_snapshot(settings) is None:
             raise
         with open_snapshot(settings) as snapshot:
-            return snapshot.read("read_published_accounts"), None
+            accounts = snapshot.read("read_published_accounts")
+            return accounts, None, _find_imbalances(accounts)
+
+
+def _find_imbalances(accounts: pl.DataFrame) -> list[str]:
+    """Check what can be checked of published accounts: that every received row has an outcome."""
+    return [
+        f"{row['source']}: {row['received']} rows received, {found} accounted for"
+        for row in accounts.iter_rows(named=True)
+        if row["received"] != (found := sum(row[count] for count in COUNTS[1:]))
+    ]
 
 
 def _word_account(settings: Settings, name: str, row: Document | None) -> Document:

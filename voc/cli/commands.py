@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from voc.cli import checking, exporting, making, reading, serving
+from voc.cli import checking, exporting, making, quarantine, reading, serving
 from voc.cli.options import with_workspace
 
 
@@ -64,7 +64,8 @@ _add_commands(
     reading.assignments,
     reading.search,
     reading.status,
-    reading.quarantine,
+    quarantine.quarantine,
+    reading.trace,
     reading.evaluate,
     exporting.export,
     serving.dashboard,

@@ -158,8 +158,9 @@ def _read_status(settings: Settings) -> dict[str, Any]:
 
 
 def _judge_quarantine(status: dict[str, Any], strict: bool) -> int:
+    """Exit 1 where the accounts do not balance, and if asked to where rows stand in quarantine."""
     refused = sum(source["quarantined"] for source in status["sources"])
-    return EXIT_ATTENTION if strict and refused else 0
+    return EXIT_ATTENTION if not status["balanced"] or (strict and refused) else 0
 
 
 def _tell_main_issues(settings: Settings, as_json: bool) -> None:

@@ -122,13 +122,14 @@ def status(workspace: str | None, as_json: bool) -> None:
 
 
 @click.command()
+@click.argument("contact", metavar="ID")
 @with_workspace
 @with_json
-def quarantine(workspace: str | None, as_json: bool) -> None:
-    """List the rows that were refused, with the reason and where they stand."""
-    from voc.answers import list_quarantine
+def trace(contact: str, workspace: str | None, as_json: bool) -> None:
+    """Say which file brought a contact, when, and what later files changed in it."""
+    from voc.answers import tell_trace
 
-    _answer(list_quarantine(open_settings(workspace)), as_json, reports.report_quarantine)
+    _answer(tell_trace(open_settings(workspace), contact), as_json, reports.report_trace)
 
 
 @click.command()

@@ -127,7 +127,7 @@ def report_status(document: Document) -> list[str]:
     if document["balanced"]:
         lines.append("Balanced: received = stored + updated + duplicate + quarantined + erased.")
     else:
-        lines.append("NOT BALANCED: rows received and rows accounted for differ. Please report this.")
+        lines += ["NOT BALANCED. Please report this.", *(INDENT + fault for fault in document["faults"])]
     refused = sum(source["quarantined"] for source in document["sources"])
     if refused:
         lines.append(f"{refused:,} in quarantine: `voc quarantine` says which and why.")
@@ -147,6 +147,18 @@ def report_quarantine(document: Document) -> list[str]:
         lines.append(source)
         lines += [f"{INDENT}{_locate_row(row)}: {row['reason']}" for row in rows if row["source"] == source]
     return [*lines, f"In all: {len(rows):,}."]
+
+
+def report_trace(document: Document) -> list[str]:
+    """Tell where contacts came from, and what each later file changed."""
+    lines = []
+    for contact in document["contacts"]:
+        lines.append(contact["contact_id"])
+        for event in contact["history"]:
+            lines.append(f"{INDENT}{(event['taken_at'] or '')[:16]}  {event['event']:<10} {event['file']}")
+            before = event["before"] or {}
+            lines += [f"{INDENT * 2}{name} was: {_show(value)}" for name, value in before.items()]
+    return lines
 
 
 def report_evaluation(document: Document) -> list[str]:

@@ -1,5 +1,6 @@
 """As of when is a run, and how does it tell how far it is?"""
 
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -22,6 +23,19 @@ def start_day(day: date, zone: ZoneInfo) -> datetime:
 def find_midnight_after(instant: datetime, zone: ZoneInfo) -> datetime:
     """Midnight after an instant, in a zone."""
     return start_day(instant.astimezone(zone).date() + timedelta(days=1), zone)
+
+
+def months_before(instant: datetime, months: int) -> datetime:
+    """The same day and time so many months earlier, or that month's last day where it has no such day."""
+    year, month = divmod(instant.year * 12 + instant.month - 1 - months, 12)
+    last = monthrange(year, month + 1)[1]
+    return instant.replace(year=year, month=month + 1, day=min(instant.day, last))
+
+
+def find_keep_from(settings: Settings, now: datetime) -> datetime | None:
+    """Find from when contacts are kept; None where all are."""
+    months = settings.privacy.keep_months
+    return None if months is None else months_before(now, months)
 
 
 def find_as_of(warehouse: Warehouse, settings: Settings, day: date | None) -> datetime | None:

@@ -1,64 +1,114 @@
-"""From files to stored contacts: every row is stored, a duplicate, an update, or in quarantine.
+"""From files and queries to stored contacts: every row is stored, a duplicate, an update, or in quarantine.
 
-Personal data leaves the text, and customers and agents get their pseudonyms, before anything is stored.
+A large file is taken in by parts, each committed with its record: memory stays bounded, and after a kill
+the next run goes on where this one was. Personal data leaves a part before it is stored.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
 
 import polars as pl
 
-from voc.pipeline.clock import Progress, keep_quiet
-from voc.schema import CONTACTS, check_frame, derive_contact_id
+from voc.pipeline.clock import Progress, find_keep_from, keep_quiet
+from voc.pipeline.persons import Guard, guard_refusals, take_out_persons
+from voc.pipeline.rows_left import RowsLeft
+from voc.schema import CONTACTS
 from voc.settings import Settings, SourceSettings
-from voc.sources.read import Reading, SourceFile, list_source_files, read_whole_file
+from voc.sources.read import Reading, SourceFile, list_source_files, read_source_file
+from voc.sources.tombstones import list_tombstone_files, read_tombstones
 from voc.store.batches import Batch
-from voc.store.pseudonyms import fingerprint_content, load_key, pseudonymise
+from voc.store.forgetting import read_forgotten
+from voc.store.pseudonyms import load_key
 from voc.store.warehouse import Warehouse, open_warehouse
-from voc.text.clean import clean_text
-from voc.text.language import identify_languages
-from voc.text.redact import redact_texts
 
 COMMIT_ROWS = 5000
-CONTENT = (
-    "occurred_at",
-    "text",
-    "customer",
-    "agent",
-    "rating",
-    "product",
-    "department",
-    "touchpoint",
-    "language",
-)
+MOST_NEW_COLUMNS = 5
+LONGEST_COLUMN = 40
+
+
+@dataclass
+class Intake:
+    """What an ingestion goes by, and what it has to tell at its end."""
+
+    settings: Settings
+    warehouse: Warehouse
+    guard: Guard
+    keep_from: datetime | None
+    left: RowsLeft
+    notes: list[str] = field(default_factory=list)
+    files: int = 0
+    rows: int = 0
+    held: list[Batch] = field(default_factory=list)
+
+    def hold_batch(self, batch: Batch) -> None:
+        """Keep a part until there is enough for a commit."""
+        self.held.append(batch)
+        if sum(held.received for held in self.held) >= COMMIT_ROWS:
+            self.commit_held()
+
+    def commit_held(self) -> None:
+        """Store what is held, in one transaction."""
+        if not self.held:
+            return
+        counts = self.warehouse.store_batches(self.held, at=datetime.now(UTC), keep_from=self.keep_from)
+        self.rows += sum(count.received for count in counts)
+        self.held = []
+        self.left.tell_stored(self.rows)
 
 
 def ingest_sources(settings: Settings, progress: Progress | None = None) -> dict[str, object]:
     """Take in what is new in every source.
 
     Returns:
-        `files` read now, `rows` received now, `notes` (counts and columns, never texts) and `empty`: the
-        sources whose path matches no file.
+        `files` read now, `rows` received now, `notes` (counts and columns, never texts), `empty`: the
+        sources whose path matches no file, and `faults`: sentences on accounts that do not balance.
     """
-    key = load_key(settings.root)
-    tell = progress or keep_quiet
+    guard = load_guard(settings)
+    now = datetime.now(UTC)
+    keep_from = find_keep_from(settings, now)
     with open_warehouse(settings) as warehouse:
-        found = {source.name: list_source_files(source, settings) for source in settings.sources}
-        fresh = [
-            (source, file)
-            for source in settings.sources
-            for file in skip_known(warehouse, source, found[source.name])
-        ]
-        notes: list[str] = []
-        rows = 0
-        for done, (batches, told) in enumerate_commits(read_batches(fresh, settings, key)):
-            rows += sum(count.received for count in warehouse.store_batches(batches, at=datetime.now(UTC)))
-            notes.extend(told)
-            tell("ingest", done, len(fresh))
-        tell("ingest", len(fresh), len(fresh))
+        intake = Intake(settings, warehouse, guard, keep_from, RowsLeft(progress or keep_quiet))
+        found = {source.name: list_data_files(source, settings) for source in settings.sources if source.path}
+        _take_files(intake, found)
+        _take_withdrawals(intake)
+        intake.left.tell_end(intake.rows)
+        faults = warehouse.check_accounts()
     empty = [name for name, files in found.items() if not files]
-    return {"files": len(fresh), "rows": rows, "notes": notes, "empty": empty}
+    return {
+        "files": intake.files,
+        "rows": intake.rows,
+        "notes": intake.notes,
+        "empty": empty,
+        "faults": faults,
+    }
+
+
+def load_guard(settings: Settings) -> Guard:
+    """Load what it takes to take persons out of this workspace's rows."""
+    return Guard(load_key(settings.root), read_forgotten(settings), settings.privacy.names_model)
+
+
+def list_data_files(source: SourceSettings, settings: Settings) -> list[SourceFile]:
+    """List a source's files; a tombstone file is none of them, though its glob may match it too."""
+    tombstones = {file.path for file in list_tombstone_files(source, settings)}
+    return [file for file in list_source_files(source, settings) if file.path not in tombstones]
+
+
+def _take_files(intake: Intake, found: dict[str, list[SourceFile]]) -> None:
+    """Take in the new files of every source, and what its query gives."""
+    fresh = [
+        (source, file)
+        for source in intake.settings.sources
+        for file in skip_known(intake.warehouse, source, found.get(source.name, []))
+    ]
+    intake.left.expect_files([file for _, file in fresh])
+    for source, file in fresh:
+        for batch in read_batches(intake, source, file):
+            intake.hold_batch(batch)
+        intake.files += 1
+    intake.commit_held()
 
 
 def skip_known(warehouse: Warehouse, source: SourceSettings, files: list[SourceFile]) -> list[SourceFile]:
@@ -77,76 +127,77 @@ def fingerprint_source(source: SourceSettings) -> str:
     return blake2b(repr(source).encode(), digest_size=8).hexdigest()
 
 
-def read_batches(
-    fresh: list[tuple[SourceSettings, SourceFile]], settings: Settings, key: bytes
-) -> Iterator[tuple[Batch, list[str]]]:
-    """Read files one by one into batches that hold nothing personal, with notes for the log."""
-    for source, file in fresh:
-        reading = read_whole_file(source, file, settings)
-        contacts = take_out_persons(reading.rows, source, settings, key)
-        batch = Batch(
-            source=source.name,
-            file=file.label,
-            digest=file.digest,
-            fingerprint=fingerprint_source(source),
-            received=reading.received,
-            contacts=contacts,
-            refusals=reading.refused,
-        )
-        yield batch, word_notes(source, file, reading)
+def read_batches(intake: Intake, source: SourceSettings, file: SourceFile) -> Iterator[Batch]:
+    """Read a file by parts that hold nothing personal; those that a killed run stored are passed over."""
+    parts = enumerate_parts(read_source_file(source, file, intake.settings))
+    taken = intake.warehouse.count_parts(source.name, file.digest)
+    before = intake.warehouse.known_columns(source.name)
+    for part, reading, is_last in parts:
+        intake.left.tell_read(file, reading)
+        if part == 0:
+            told = [*reading.notes, *note_new_columns(before, reading.columns)]
+            intake.notes += [f"{source.name}, {file.label}: {note}" for note in told]
+        if part >= taken:
+            yield make_batch(intake, source, file, reading, part=part, is_last=is_last)
 
 
-def word_notes(source: SourceSettings, file: SourceFile, reading: Reading) -> list[str]:
-    """Word a reading's notes with the place they speak of."""
-    return [f"{source.name}, {file.label}: {note}" for note in reading.notes]
+def enumerate_parts(readings: Iterator[Reading]) -> Iterator[tuple[int, Reading, bool]]:
+    """Number a file's parts and tell which is the last, by looking one ahead."""
+    held = next(readings, None)
+    part = 0
+    while held is not None:
+        following = next(readings, None)
+        yield part, held, following is None
+        held, part = following, part + 1
 
 
-def enumerate_commits(
-    batches: Iterator[tuple[Batch, list[str]]],
-) -> Iterator[tuple[int, tuple[list[Batch], list[str]]]]:
-    """Gather small files into one commit, up to 5,000 rows, with the number of files done so far."""
-    held: list[Batch] = []
-    notes: list[str] = []
-    done = 0
-    for batch, told in batches:
-        held.append(batch)
-        notes.extend(told)
-        done += 1
-        if sum(b.received for b in held) >= COMMIT_ROWS:
-            yield done, (held, notes)
-            held, notes = [], []
-    if held:
-        yield done, (held, notes)
-
-
-def take_out_persons(
-    rows: pl.DataFrame, source: SourceSettings, settings: Settings, key: bytes
-) -> pl.DataFrame:
-    """Turn RAW_CONTACTS into CONTACTS: cleaned, redacted, with language and pseudonyms."""
-    texts = [clean_text(text) for text in rows["text"].to_list()]
-    known = [
-        [value for value in pair if value and len(value) >= 4]
-        for pair in zip(rows["customer"].to_list(), rows["agent"].to_list(), strict=True)
-    ]
-    redacted = [redaction.text for redaction in redact_texts(texts, known)]
-    languages = identify_languages(redacted, settings.languages, rows["language"].to_list())
-    hashes = [fingerprint_content(key, row) for row in rows.select(CONTENT).iter_rows(named=True)]
-    ids = rows["source_id"].to_list()
-    frame = rows.select(
-        "source_id",
-        "occurred_at",
-        "rating",
-        "product",
-        "department",
-        "touchpoint",
-        contact_id=pl.Series([derive_contact_id(source.name, i) for i in ids], dtype=pl.String),
-        source=pl.lit(source.name),
-        channel=pl.lit(source.channel),
-        language=pl.Series(languages, dtype=pl.String),
-        customer_id=pl.Series([pseudonymise(key, "customer", v) for v in rows["customer"]], dtype=pl.String),
-        agent_id=pl.Series([pseudonymise(key, "agent", v) for v in rows["agent"]], dtype=pl.String),
-        rating_scale=pl.lit(source.rating_scale, dtype=pl.String),
-        text=pl.Series(redacted, dtype=pl.String),
-        content_hash=pl.Series(hashes, dtype=pl.String),
+def make_batch(
+    intake: Intake, source: SourceSettings, file: SourceFile, reading: Reading, *, part: int, is_last: bool
+) -> Batch:
+    """Make what a part gave storable: redacted, with pseudonyms, without whom we forgot."""
+    contacts, erased = take_out_persons(reading.rows, source, intake.settings, intake.guard)
+    refusals, erased_too = guard_refusals(reading.refused, intake.guard)
+    return Batch(
+        source=source.name,
+        file=file.label,
+        digest=file.digest,
+        fingerprint=fingerprint_source(source),
+        received=reading.received,
+        contacts=contacts,
+        refusals=refusals,
+        erased=len(erased) + erased_too,
+        part=part,
+        is_last=is_last,
+        columns=reading.columns,
     )
-    return check_frame(frame, CONTACTS)
+
+
+def note_new_columns(before: list[str], now: tuple[str, ...]) -> Iterator[str]:
+    """Word which columns a source's files did not have until now; what looks like no name is only counted."""
+    new = [name for name in now if name not in before] if before else []
+    named = [name for name in new if len(name) <= LONGEST_COLUMN][:MOST_NEW_COLUMNS]
+    if new:
+        more = f" and {len(new) - len(named)} more" if len(new) > len(named) else ""
+        yield f"new columns: {', '.join(map(repr, named))}{more}; map them in voc.toml if they say something"
+
+
+def _take_withdrawals(intake: Intake) -> None:
+    """Withdraw what tombstone files name, after all data: in whatever order the files came."""
+    for source in intake.settings.sources:
+        for file in skip_known(intake.warehouse, source, list_tombstone_files(source, intake.settings)):
+            ids, refused = read_tombstones(source, file)
+            refusals, _ = guard_refusals(refused, intake.guard)
+            intake.hold_batch(
+                Batch(
+                    source=source.name,
+                    file=file.label,
+                    digest=file.digest,
+                    fingerprint=fingerprint_source(source),
+                    received=len(ids) + refused.height,
+                    contacts=pl.DataFrame(schema=dict(CONTACTS)),
+                    refusals=refusals,
+                    withdrawn=ids,
+                )
+            )
+            intake.files += 1
+    intake.commit_held()

@@ -185,6 +185,7 @@ def choose_tables(tables: Tables) -> Tables:
         "ordinal",
         "language",
         "text",
+        "spans",
         "issue_id",
         "similarity",
         "kind",

@@ -18,8 +18,11 @@ from voc.errors import CallError, VocError
 from voc.settings import Settings
 from voc.store.batches import Batch, BatchCounts, merge_batches
 from voc.store.connect import PATIENCE_SECONDS, connect_duckdb, hold_writer_lock
+from voc.store.encryption import find_encryption, lies_as_wanted
+from voc.store.mending import Mended, mend_refusals
 from voc.store.mining import recall_last_mining, replace_mentions, replace_mining
-from voc.store.questions import ask_question, ask_value, commit_together, run_statement
+from voc.store.questions import ask_question, ask_value, commit_together, lend_frame, run_statement
+from voc.store.rewriting import rewrite_database
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,7 +51,7 @@ def open_warehouse(
     with ExitStack() as stack:
         if not read_only:
             stack.enter_context(hold_writer_lock(path.parent, patience=patience))
-        con = stack.enter_context(_connect_warehouse(path, read_only, patience))
+        con = stack.enter_context(_connect_warehouse(settings, read_only, patience))
         _prepare_tables(con, path, read_only=read_only)
         return Warehouse(con, stack.pop_all())
 
@@ -79,6 +82,20 @@ class Warehouse:
         found = ask_question(self._con, "read_known_digests", source=source, fingerprint=fingerprint)
         return set(found["digest"])
 
+    def count_parts(self, source: str, digest: str) -> int:
+        """How many parts of a file were taken in before a kill; 0 of a file that is new or complete."""
+        found: int | None = ask_value(self._con, "count_parts", source=source, digest=digest)
+        return found or 0
+
+    def known_columns(self, source: str) -> list[str]:
+        """All names that the columns of this source's files had so far."""
+        return ask_question(self._con, "read_columns", source=source)["name"].to_list()
+
+    def last_cursor(self, source: str) -> str | None:
+        """Where this source's query stopped, as it was given; None before its first row."""
+        found: str | None = ask_value(self._con, "read_last_cursor", source=source)
+        return found
+
     def store_batches(
         self, batches: Sequence[Batch], *, at: datetime, keep_from: datetime | None = None
     ) -> list[BatchCounts]:
@@ -93,6 +110,20 @@ class Warehouse:
     def store_batch(self, batch: Batch, *, at: datetime) -> BatchCounts:
         """Store what one file gave: see `store_batches`."""
         return merge_batches(self._con, [batch], at=at)[0]
+
+    def read_refused_files(self) -> pl.DataFrame:
+        """Refusals that stand, with their file: sequence, source, digest, file, position, row, is_refused."""
+        return ask_question(self._con, "read_refused_files")
+
+    def reopen_files(self, sequences: Sequence[int]) -> None:
+        """Let these files, refused whole, be tried again by the next ingestion."""
+        given = pl.DataFrame({"sequence": list(sequences)}, schema={"sequence": pl.Int64()})
+        with lend_frame(self._con, "reopened_batches", given):
+            run_statement(self._con, "reopen_files")
+
+    def mend_refusals(self, mended: Mended, *, at: datetime, keep_from: datetime | None = None) -> int:
+        """Take in rows that were refused: see `voc.store.mending`."""
+        return mend_refusals(self._con, mended, at=at, keep_from=keep_from)
 
     def read_contacts(self, before: datetime | None = None) -> pl.DataFrame:
         """CONTACTS before an instant (all without one), oldest first, ties by id."""
@@ -186,8 +217,11 @@ class Warehouse:
         return ask_question(self._con, "read_quarantine")
 
 
-def _connect_warehouse(path: Path, read_only: bool, patience: float) -> duckdb.DuckDBPyConnection:
-    return connect_duckdb(path, read_only=read_only, patience=patience, remedy=REBUILD)
+def _connect_warehouse(settings: Settings, read_only: bool, patience: float) -> duckdb.DuckDBPyConnection:
+    path, encryption = settings.warehouse_path, find_encryption(settings)
+    if not read_only and not lies_as_wanted(path, encryption):
+        rewrite_database(path, encryption, remedy=REBUILD, patience=patience)
+    return connect_duckdb(path, read_only=read_only, patience=patience, remedy=REBUILD, encryption=encryption)
 
 
 def _prepare_tables(con: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
