@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 import voc.store
-from voc.store.questions import ask_value, commit_together, load_question, locate_text_search
+from voc.store.questions import ask_value, commit_together, load_question, locate_extension
 
 QUESTIONS = sorted((Path(voc.store.__file__).parent / "sql").glob("*.sql"))
 
@@ -39,4 +39,4 @@ def test_what_fails_half_way_is_taken_back() -> None:
 
 
 def test_the_text_search_extension_fits_this_duckdb() -> None:
-    assert locate_text_search().is_file()
+    assert locate_extension("fts").is_file()

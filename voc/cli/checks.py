@@ -128,14 +128,9 @@ def _embed_sentence() -> str:
 
 
 def _search_sentence() -> str:
-    from voc.store.connect import connect_duckdb
-    from voc.store.questions import load_text_search, locate_text_search
+    from voc.store.questions import try_extension
 
-    with connect_duckdb(
-        Path(":memory:"), read_only=False, remedy="`make setup` installs it anew."
-    ) as connection:
-        load_text_search(connection)
-    return locate_text_search().parent.name
+    return try_extension("fts")
 
 
 def _join_lines(error: BaseException) -> str:

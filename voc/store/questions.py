@@ -22,6 +22,8 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
 }
 
+EXTENSIONS = {"fts": "full-text search", "httpfs": "encryption"}  # package: what it is for
+
 
 @cache
 def load_question(name: str) -> str:
@@ -79,20 +81,33 @@ def commit_together(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     con.commit()
 
 
-def locate_text_search() -> Path:
-    """Find the full-text extension that fits this DuckDB among the installed packages."""
-    spec = find_spec("duckdb_extension_fts")
+def locate_extension(name: str) -> Path:
+    """Find a DuckDB extension that fits this DuckDB among the installed packages."""
+    spec = find_spec(f"duckdb_extension_{name}")
     folders = list(spec.submodule_search_locations or []) if spec else []
     for folder in folders:
-        path = Path(folder) / "extensions" / f"v{duckdb.__version__}" / "fts.duckdb_extension"
+        path = Path(folder) / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
         if path.is_file():
             return path
     raise VocError(
-        f"full-text search for DuckDB {duckdb.__version__} is not installed (package duckdb-extension-fts).\n"
-        "Install what requirements.lock names: `make setup`."
+        f"{EXTENSIONS[name]} for DuckDB {duckdb.__version__} is not installed"
+        f" (package duckdb-extension-{name}).\nInstall what requirements.lock names: `make setup`."
     )
 
 
 def load_text_search(con: duckdb.DuckDBPyConnection) -> None:
     """Load the full-text extension into this connection's database, without network."""
-    con.load_extension(str(locate_text_search()))
+    con.load_extension(str(locate_extension("fts")))
+
+
+def load_encryption(con: duckdb.DuckDBPyConnection) -> None:
+    """Load the cryptography that DuckDB needs to write an encrypted file; to read one it has its own."""
+    con.load_extension(str(locate_extension("httpfs")))
+
+
+def try_extension(name: str) -> str:
+    """Load an extension for once and return the version of DuckDB that it is made for."""
+    path = locate_extension(name)
+    with duckdb.connect(config=CONFIG) as con:
+        con.load_extension(str(path))
+    return path.parent.name

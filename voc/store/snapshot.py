@@ -7,8 +7,8 @@ caches open files by path: replacing one in place would serve old data.)
 
 import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -20,8 +20,10 @@ import polars as pl
 from voc.errors import CallError, VocError
 from voc.schema import PUBLISHED, check_frame
 from voc.settings import Settings
-from voc.store.connect import connect_duckdb
+from voc.store.connect import connect_duckdb, open_cursor
+from voc.store.encryption import PLAIN, Encryption, find_encryption, lies_as_wanted
 from voc.store.questions import ask_question, lend_frame, load_text_search, run_statement
+from voc.store.rewriting import sync_path
 
 KEPT_SNAPSHOTS = 5
 POINTER = "current.json"
@@ -39,7 +41,8 @@ def write_snapshot(
 ) -> Path:
     """Publish these tables as the snapshot that readers see from now on.
 
-    A kill anywhere leaves the snapshot before this one in place. The last five are kept.
+    A kill anywhere leaves the snapshot before this one in place. The last five are kept, but for those
+    that lie in the open where encryption is asked for.
 
     Args:
         settings: The workspace.
@@ -52,6 +55,7 @@ def write_snapshot(
     Returns:
         The snapshot's path, `published/voc-<name>.duckdb`.
     """
+    encryption = find_encryption(settings)
     folder = settings.published_dir
     folder.mkdir(parents=True, exist_ok=True)
     path = _choose_path(folder, name)
@@ -59,16 +63,16 @@ def write_snapshot(
     complete = _complete_tables(tables)
     aside = folder / f".{path.name}.{os.getpid()}.tmp"
     try:
-        _write_tables(aside, complete, document)
-        _check_tables(aside, complete)
-        _sync_path(aside)
+        _write_tables(aside, complete, document, encryption)
+        _check_tables(aside, complete, encryption)
+        sync_path(aside)
         aside.rename(path)
     finally:
         for left in (aside, aside.with_name(f"{aside.name}.wal")):
             left.unlink(missing_ok=True)
     pointer: dict[str, Any] = {key: document[key] for key in POINTED if key in document}
     _replace_pointer(folder, pointer)
-    _drop_old_snapshots(folder, keep=path)
+    _drop_old_snapshots(folder, path, encryption)
     return path
 
 
@@ -84,7 +88,7 @@ def open_snapshot(settings: Settings) -> "Snapshot":
         if path is None:
             raise CallError(f"{settings.root}: nothing was published yet; run `voc run` first")
         with suppress(FileNotFoundError):
-            return Snapshot(path)
+            return Snapshot(path, find_encryption(settings))
     raise VocError(f"{settings.published_dir / POINTER}: it names a snapshot that is not there.\n{REPUBLISH}")
 
 
@@ -106,11 +110,11 @@ def find_snapshot(settings: Settings) -> Path | None:
 class Snapshot:
     """An open snapshot, read-only; threads may read from it at once."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, encryption: Encryption = PLAIN) -> None:
         if not path.is_file():
             raise FileNotFoundError(path)
         self.path = path
-        self._con = connect_duckdb(path, read_only=True, remedy=REPUBLISH)
+        self._con = connect_duckdb(path, read_only=True, remedy=REPUBLISH, encryption=encryption)
         self._can_search = False
 
     def __enter__(self) -> Self:
@@ -127,7 +131,7 @@ class Snapshot:
 
     def read(self, question: str, **params: object) -> pl.DataFrame:
         """Put the question in `sql/<question>.sql` to this snapshot."""
-        with self._con.cursor() as cursor:
+        with open_cursor(self._con) as cursor:
             return ask_question(cursor, question, **params)
 
     def search(self, question: str, **params: object) -> pl.DataFrame:
@@ -164,11 +168,13 @@ def _complete_tables(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFra
     return complete
 
 
-def _write_tables(path: Path, tables: Mapping[str, pl.DataFrame], meta: Mapping[str, Any]) -> None:
+def _write_tables(
+    path: Path, tables: Mapping[str, pl.DataFrame], meta: Mapping[str, Any], encryption: Encryption
+) -> None:
     rows = [(key, json.dumps(value, ensure_ascii=False, allow_nan=False)) for key, value in meta.items()]
     described = pl.DataFrame(rows, schema={"key": pl.String(), "value": pl.String()}, orient="row")
     path.unlink(missing_ok=True)
-    with connect_duckdb(path, read_only=False, remedy=REPUBLISH) as con:
+    with connect_duckdb(path, read_only=False, remedy=REPUBLISH, encryption=encryption) as con:
         for name, frame in {**tables, "meta": described}.items():
             with lend_frame(con, "incoming", frame):
                 con.view("incoming").create(name)
@@ -180,9 +186,9 @@ def _write_tables(path: Path, tables: Mapping[str, pl.DataFrame], meta: Mapping[
         con.execute("CHECKPOINT")
 
 
-def _check_tables(path: Path, tables: Mapping[str, pl.DataFrame]) -> None:
+def _check_tables(path: Path, tables: Mapping[str, pl.DataFrame], encryption: Encryption) -> None:
     """Read the file again, as a reader will, and count what it holds."""
-    with connect_duckdb(path, read_only=True, remedy=REPUBLISH) as con:
+    with connect_duckdb(path, read_only=True, remedy=REPUBLISH, encryption=encryption) as con:
         for name, frame in tables.items():
             found = con.table(name).count("*").fetchone()
             if found is None or found[0] != frame.height:
@@ -192,34 +198,20 @@ def _check_tables(path: Path, tables: Mapping[str, pl.DataFrame]) -> None:
                 )
 
 
-def _sync_path(path: Path) -> None:
-    """Make sure that a file or folder is on the disk before anything names it."""
-    with _open_descriptor(path) as descriptor:
-        os.fsync(descriptor)
-
-
-@contextmanager
-def _open_descriptor(path: Path) -> Iterator[int]:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
 def _replace_pointer(folder: Path, pointer: Mapping[str, Any]) -> None:
     aside = folder / f".{POINTER}.{os.getpid()}.tmp"
     aside.write_text(json.dumps(pointer, indent=2) + "\n", encoding="utf-8")
-    _sync_path(aside)
-    _sync_path(folder)
+    sync_path(aside)
+    sync_path(folder)
     aside.replace(folder / POINTER)
-    _sync_path(folder)
+    sync_path(folder)
 
 
-def _drop_old_snapshots(folder: Path, keep: Path) -> None:
+def _drop_old_snapshots(folder: Path, keep: Path, encryption: Encryption) -> None:
     paths = sorted(
         folder.glob("voc-*.duckdb"), key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True
     )
     others = [path for path in paths if path != keep]
-    for path in others[KEPT_SNAPSHOTS - 1 :]:
+    open_ones = [path for path in others if encryption.is_wanted and not lies_as_wanted(path, encryption)]
+    for path in {*others[KEPT_SNAPSHOTS - 1 :], *open_ones}:
         path.unlink(missing_ok=True)
