@@ -70,7 +70,8 @@ def retry_refused(settings: Settings, only: str | None = None) -> Counts:
         if found["is_refused"].any():
             ingest_sources(settings)
         left = warehouse.read_refused_files()
-    still = chosen.join(left, on=["sequence", "position"], how="semi").height
+    same = ["source", "digest", "position", "is_refused"]  # the record of a file that is tried again is new
+    still = chosen.join(left, on=same, how="semi").height
     return {
         "tried": chosen.height,
         "taken": chosen.height - still,
