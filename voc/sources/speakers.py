@@ -12,6 +12,7 @@ CUSTOMER_WORDS = frozenset(
     """
     cliente clienta clientes customer client consumer caller usuario usuaria user external externo externa
     titular abonado abonada consumidor consumidora llamante guest visitor visitante requester solicitante
+    invitado invitada
     """.split()
 )
 COMPANY_WORDS = frozenset(
@@ -22,6 +23,8 @@ COMPANY_WORDS = frozenset(
     staff employee empleado empleada advisor adviser specialist especialista tecnico technician
     """.split()
 )
+# By which transcription systems number those they cannot name: spk_0, SPEAKER_01, ch_1, channel 0.
+NUMBERED_WORDS = frozenset("spk speaker hablante locutor interlocutor ch channel canal participant".split())
 
 
 def fold_name(name: str) -> str:
@@ -45,9 +48,9 @@ def knows_speaker(name: str, configured: Sequence[str]) -> bool:
 
 
 def is_role_name(name: str) -> bool:
-    """Tell a name that is only a role, such as `Agente 2`: it may be shown, a person's may not."""
+    """Tell a name that is only a role, such as `Agente 2` or `spk_0`: it may be shown, a person's may not."""
     words = _split_words(fold_name(name))
-    return bool(words) and all(word in CUSTOMER_WORDS | COMPANY_WORDS for word in words)
+    return bool(words) and all(word in CUSTOMER_WORDS | COMPANY_WORDS | NUMBERED_WORDS for word in words)
 
 
 def _split_words(folded: str) -> list[str]:

@@ -149,6 +149,17 @@ def join_customer_turns(turns: Sequence[Turn], configured: Sequence[str]) -> tup
     mine = [turn.text for turn in turns if is_customer(turn.speakers, configured)]
     if mine:
         return "\n".join(mine), ""
-    roles = sorted({name for turn in turns for name in turn.speakers if is_role_name(name)})
-    found = f"; found {', '.join(map(repr, roles))}" if roles else ""
-    return None, f"none of its {len(turns)} turns is the customer's; customer_speakers must name them{found}"
+    return None, _word_nobody(turns, configured)
+
+
+def _word_nobody(turns: Sequence[Turn], configured: Sequence[str]) -> str:
+    """Word that no turn is the customer's; a role or a label is named, a person is only counted."""
+    names = {name for turn in turns for name in turn.speakers}
+    roles = sorted(filter(is_role_name, names))
+    people = len(names) - len(roles)
+    found = [*map(repr, roles), *([f"{people} by a person's name"] if people else [])]
+    wanted = "name somebody else" if configured else "say who the customer is"
+    return (
+        f"none of its {len(turns)} turns is the customer's; speakers: {', '.join(found)}; "
+        f'{wanted} with customer_speakers, like ["{roles[-1] if roles else "Cliente"}"]'
+    )

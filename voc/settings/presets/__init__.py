@@ -39,6 +39,7 @@ class Preset:
     customer_speakers: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()  # fields whose columns differ from one company to the next
     signs: tuple[str, ...] = ()  # a table with one of these columns is surely this system's
+    marks: tuple[tuple[str, ...], ...] = ()  # likewise JSON with all of the keys of one of these
 
 
 @cache
@@ -61,6 +62,7 @@ def load_preset(name: str) -> Preset:
         customer_speakers=tuple(table.get("customer_speakers", ())),
         asks=tuple(table.get("asks", ())),
         signs=tuple(table.get("signs", ())),
+        marks=tuple(map(tuple, table.get("marks", ()))),
     )
 
 
