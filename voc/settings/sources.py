@@ -9,6 +9,7 @@ from importlib.metadata import entry_points
 from voc.errors import SettingsError
 from voc.schema import CHANNELS, RATING_SCALES
 from voc.settings.presets import Preset, list_presets, load_preset
+from voc.settings.queries import check_query
 from voc.settings.tables import (
     Table,
     check_choice,
@@ -38,8 +39,11 @@ SOURCE_KEYS = (
 REQUIRED_FIELDS = ("id", "text", "occurred_at")
 PLUGIN_GROUP = "voc.sources"  # entry points: readers of formats that are not ours
 TRANSCRIPT_FORMATS = ("vtt", "srt")
+MAIL_FIELDS = {"id": "message_id", "text": "text", "occurred_at": "date", "customer": "from"}
 # What people call a format -> what the readers call it.
 FORMATS = {name: name for name in ("csv", "tsv", "json", "jsonl", "parquet", "xlsx", "sav", "vtt", "srt")} | {
+    "eml": "eml",
+    "mbox": "mbox",
     "excel": "xlsx",
     "xls": "xlsx",
     "ods": "xlsx",
@@ -76,6 +80,8 @@ def _read_source(block: Table, number: int) -> SourceSettings:
     path = _take_place(block, where)
     form = _take_format(block, where)
     fields = _read_fields(take_table(block, "fields", where), name)
+    if (form or _guess_format(path)) in ("eml", "mbox"):
+        fields = MAIL_FIELDS | fields
     scale = fields.pop("rating_scale", preset.rating_scale if preset else None)
     metadata = _take_optional(block, "metadata", where)
     if preset is None:
@@ -93,7 +99,7 @@ def _read_source(block: Table, number: int) -> SourceSettings:
         preset=preset.name if preset else None,
         withdrawals=_take_optional(block, "withdrawals", where),
         url=_take_optional(block, "url", where),
-        query=_take_optional(block, "query", where),
+        query=check_query(take_text(block, "query", where), where) if "query" in block else None,
         cursor=_take_optional(block, "cursor", where),
     )
 
