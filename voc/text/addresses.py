@@ -12,11 +12,12 @@ from voc.text.spans import Span
 
 _LINKS = frozenset("de del la las los el y san santa da do don dona".split())
 _KIND = (
-    r"(?:c/|(?:calle|cl|cll|avenida|avda|av|paseo|plaza|pza|plz|pz|carretera|ctra|crta|camino|ronda"
+    r"(?:c/\.?|p\.[º°]|pº|(?:calle|cl|cll|avenida|avda|av|paseo|plaza|pza|pz|carretera|ctra|crta|camino|ronda"
     r"|travesia|urbanizacion|urb"
     r"|glorieta|rua|carrer|pasaje|pje|poligono|calzada|carrera|cra|kra|diagonal|transversal|jiron|rambla"
     r"|alameda|callejon"
-    r"|barrio|colonia|boulevard|blvd|cuesta)(?!\w)\.?)"
+    r"|barrio|colonia|boulevard|blvd|autovia|prolongacion)(?!\w)\.?"
+    r"|jr\.)"
 )
 _WORD = r"[^\W\d_][\w.'ªº-]*"
 _NOT_A_COUNT = (  # "en la calle 3 días", "calle 3,5 km": a number that counts something is no house's
@@ -24,21 +25,23 @@ _NOT_A_COUNT = (  # "en la calle 3 días", "calle 3,5 km": a number that counts 
     r"|anos?|personas|km|kms|metros|m"
     r"|am|pm|gb|mb|pedidos|unidades|estrellas)\b)"
 )
-_DOOR = (
-    r"(?:[\s,.-]*(?:(?:piso|planta|puerta|pta|portal|esc(?:alera)?|bloque|bl|bajo|bjo|atico|interior|int"
-    r"|depto|dpto|departamento|casa"
-    r"|apto|apartamento|local|oficina|izq(?:uierda)?|izda|dcha|derecha|ed(?:ificio)?|torre|manzana|mz"
-    r"|lote)(?!\w)\.?"
-    r"(?:\s?n?[oº°]?\s?(?:\d{1,4}|[a-z](?!\w))\s?[ºª°]?\s?(?:[a-z](?!\w))?)?"
-    r"|\d{1,2}\s?(?:izq\w*|izda|dcha|derecha)(?!\w)|\d{1,2}\s?[ºª°oa]\.?\s?(?:[a-z](?!\w)|izq\w*|izda|dcha"
-    r"|derecha)?(?!\w)|(?<=,)\s?\d{1,2}\s?[a-z](?!\w)))*"
+_DOOR = re.compile(  # in the folded text: floor, door, building
+    r"[\s,.-]{0,3}(?:(?:piso|planta|puerta|pta|portal|esc(?:alera)?|bloque|bl|bajo|bjo|atico|sotano|interior|int"
+    r"|depto|dpto|departamento|casa|apto|apt|apartamento|apartment|suite|ste|unit|flat|floor|local|oficina|of"
+    r"|izq(?:uierda)?|izda|dcha|der(?:echa)?|iz|ed(?:ificio)?|torre|manzana|mz|lote)(?!\w)\.?"
+    r"(?:\s?n?[oº°#]?\s?(?:\d{1,4}|[a-z](?!\w))\s?[ºª°]?\s?(?:[a-z](?!\w))?)?"
+    r"|\d{1,2}\s?[.]?[ºª°oa]?\.?\s?(?:izq\w*|izda|dcha|der(?:echa)?|iz|centro)(?!\w)|\d{1,2}\s?[.]?[ºª°](?!\w)"
+    r"|\d{1,2}[a-h](?!\w))"
+)
+_FLAT = re.compile(  # in the text as written: ", 5", ", 5, A", " 2. A", " D"
+    r"\s?,\s?\d{1,2}(?![\d:/%€$]|[.,]\d)(?!\.?[oaºª]?\s?[a-zà-ü]{2})"
+    r"|\s?[,\s]\s?(?:\d{1,2}\.?[oaºª]?\s?)?[A-H](?![\w'’]|\.\w)"
 )
 _SPANISH = re.compile(
     rf"(?<![\w/]){_KIND}\s*(?P<name>(?:{_WORD}\s+|\d{{1,3}}\s+(?:de|bis)\s+){{0,6}}?{_WORD})"
     r"(?:[\s,.]+(?:n|num|numero|no|nro)?[.º°]*\s?|\s?#\s?)"
-    r"(?:\d{1,4}|s/n|sn(?!\w)|km\.? ?\d{1,3}(?:[,.]\d{1,3})?)(?:\s?-\s?\d{1,4}(?!\d))?(?:\s?[a-z](?!\w)"
-    r"|\s?bis\b)?(?!\w)"
-    rf"{_NOT_A_COUNT}{_DOOR}"
+    r"(?:\d{1,4}|s/n|sn(?!\w)|km\.? ?\d{1,3}(?:[,.]\d{1,3})?)"
+    rf"(?:(?:\s?-\s?|\sy\s)\d{{1,4}}(?!\d))?(?:[a-z]|\s?bis)?(?!\w){_NOT_A_COUNT}"
 )
 _GRID = re.compile(  # Colombia: Calle 45 # 23-12
     r"(?<!\w)(?:calle|cll?\.?|carrera|cra\.?|kra\.?|kr\.?|diagonal|transversal|av\.?"
@@ -46,33 +49,30 @@ _GRID = re.compile(  # Colombia: Calle 45 # 23-12
     r"(?:\s?(?:sur|norte|este))?\s*(?:#|no\.?|n[º°]|num\.?|numero|con)\s*\d{1,3}\s?[a-z]?"
     r"(?:\s?-\s?\d{1,3})?(?!\w)"
 )
-_POSTED = re.compile(  # what follows a street: postcode and town, in the text as written
-    r"[\s,.-]{1,3}(?:[cC]\.?[pP]\.?\s?:?\s?)?\d{5}(?!\d)(?:[\s,]+(?:de )?[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+)?"
+_TOWN = r"[A-ZÀ-Ž][\w.'’-]*"
+_QUARTER = re.compile(
+    rf"[\s,.]{{1,3}}(?:Col|Colonia|Fracc|Barrio|Urb|Delegación)\.? {_TOWN}(?: {_TOWN}){{0,3}}"
 )
-_PLAIN_KINDS = (
-    "street",
-    "avenue",
-    "road",
-    "lane",
-    "boulevard",
-    "terrace",
-    "crescent",
-    "gardens",
-    "highway",
-    "parkway",
+_POSTED = re.compile(  # what follows a street, in the text as written: postcode and town, in either order
+    r"[\s,.-]{1,3}(?:[cC]\.?[pP]\.?\s?:?\s?)?(?:\d{5}(?!\d)"
+    rf"(?:[\s,]{{1,3}}(?:de |la |el )?{_TOWN}(?: (?:de |la |del ){_TOWN})?)?"
+    rf"|(?:(?:{_TOWN}|de|del|la|of|the)[\s,]{{1,4}}){{1,7}}(?:[A-Z]{{1,2}}-)?\d{{4,5}}(?:-\d{{3,4}})?(?![\w.,]*\d))"
 )
+_PLAIN_KINDS = "street avenue road lane boulevard terrace crescent gardens highway parkway".split()
+_SHORT_KINDS = (
+    "drive st ave rd ln dr court ct close way blvd place pl square sq grove hwy pkwy circle trail mews row"
+    " walk hill"
+).split()
+_ROADS = "|".join([*_PLAIN_KINDS, *_SHORT_KINDS])
 _ENGLISH = re.compile(
-    rf"(?<![\w/.,-])\d{{1,5}}[a-z]?,?\s+(?P<name>(?:[nsew]\.?\s+)?(?:{_WORD}\s+|\d{{1,3}}(?:st|nd|rd"
-    rf"|th)\s+){{1,4}}?)"
-    rf"(?P<kind>{'|'.join(_PLAIN_KINDS)}|drive|st|ave|rd|ln|dr|court|ct|close|way|blvd|place|pl|square|sq"
-    rf"|grove|hwy|pkwy|circle|trail"
-    r"|mews|row|walk|hill)(?!\w)(?:\.?[\s,]+(?:apt|apartment|suite|ste|unit|flat|floor|room"
-    r"|#)\.?\s?#?\s?\w{1,5}(?!\w))?"
-    r"(?:,?\s+[a-z][\w ]{2,20},\s*[a-z]{2}\s+\d{5}(?:-\d{4})?)?"
+    rf"(?<![\w/.,-])\d{{1,5}}[a-z]?,?\s+(?P<name>(?:[nsew]\.?\s+)?(?:{_WORD}\s+|\d{{1,3}}(?:st|nd|rd|th)\s+){{1,4}}?)"
+    rf"(?P<kind>{_ROADS})(?!\w)(?:\.?\s(?:{_ROADS})(?!\w))?"
+    r"(?:\.?[\s,]+(?:apt|apartment|suite|ste|unit|flat|floor|room|#)\.?\s?#?\s?\w{1,5}(?!\w))?"
 )
 _UNIT_FIRST = re.compile(r"(?<!\w)(?:apt|apartment|flat|unit|suite)\.?\s?#?\s?\d{1,5}[a-z]?,?\s*$")
 _UNIT_LAST = re.compile(
-    r"(?<![\w.,-])\d{1,6} (?:[A-ZÀ-Ž][\w.'-]+ ){1,4}(?:\d{1,5} )?(?:Apt|Suite|Unit|Apto)\.? ?\d{1,5}(?!\w)"
+    rf"(?<![\w.,-])\d{{1,6}} (?:(?:{_TOWN}|\d{{1,5}}|d[ae]s?|del|la|ul\.|út)\s{{1,4}}){{1,6}}"
+    r"(?:Apt|Suite|Unit|Apto)\.? ?\d{1,5}(?!\w)"
 )
 _POSTCODE = re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?!\w)")
 _BOX = re.compile(
@@ -82,7 +82,7 @@ _BOX = re.compile(
 _LABEL = re.compile(
     r"(?<!\w)(?:mi direccion(?: es)?|domicilio|direccion(?: de (?:envio|entrega|facturacion))?"
     r"|my address is|address)\s*[:=]\s*"
-    r"(?P<value>[^\n.;]{3,60}?\d{1,5}[^\n.;<]{0,25})(?=[\n.;]|$)"
+    r"(?P<value>[^\n;<]{3,60}?(?:\d{1,5}|s/n)[^\n;<]{0,30}?)(?=\.?\s*(?:[\n;<]|$)|\. [a-z]{3})"
 )
 _GATE = re.compile(r"\d|\bs/?n\b")
 
@@ -93,23 +93,34 @@ def find_addresses(text: str, folded: str) -> Iterator[Span]:
         return
     for match in _SPANISH.finditer(folded):
         if _names_street(match["name"]):
-            posted = _POSTED.match(text, match.end())
-            yield Span(match.start(), posted.end() if posted else match.end(), "ADDRESS")
+            yield Span(match.start(), _reach_end(text, folded, match.end()), "ADDRESS")
     for match in _ENGLISH.finditer(folded):
         if _names_road(text, match):
-            unit = _UNIT_FIRST.search(folded[: match.start()])
-            yield Span(unit.start() if unit else match.start(), match.end(), "ADDRESS")
+            unit = _UNIT_FIRST.search(folded[max(0, match.start() - 25) : match.start()])
+            start = match.start() - len(unit[0]) if unit else match.start()
+            yield Span(start, _reach_end(text, folded, match.end()), "ADDRESS")
     for pattern, where in ((_GRID, folded), (_BOX, folded), (_UNIT_LAST, text), (_POSTCODE, text)):
-        yield from (Span(match.start(), match.end(), "ADDRESS") for match in pattern.finditer(where))
+        for match in pattern.finditer(where):
+            yield Span(match.start(), _reach_end(text, folded, match.end()), "ADDRESS")
     yield from (
         Span(match.start("value"), match.end("value"), "ADDRESS") for match in _LABEL.finditer(folded)
     )
 
 
+def _reach_end(text: str, folded: str, end: int) -> int:
+    """Return where an address ends whose street and number end at `end`: door, quarter, postcode, town."""
+    for pattern in (_DOOR, _FLAT, _DOOR, _FLAT, _DOOR, _QUARTER, _POSTED):
+        match = pattern.match(folded if pattern is _DOOR else text, end)
+        end = match.end() if match else end
+    return end
+
+
 def _names_street(name: str) -> bool:
     """A street's name holds a word of its own, and no function word but the links that names have."""
     own = [word for word in re.findall(r"[^\W\d_][\w'-]*", name) if word not in _LINKS]
-    return bool(own) and not any(word in load_words("stopwords_es", "verb_hints") for word in own)
+    return bool(own) and not any(
+        word in load_words("stopwords_es", "stopwords_en", "verb_hints") for word in own
+    )
 
 
 def _names_road(text: str, match: re.Match[str]) -> bool:

@@ -27,7 +27,7 @@ class Candidate:
     is_surname: bool
     is_ambiguous: bool  # a given name that is also a word, a place or a brand
     is_barred: bool  # never a name after an introduction
-    is_link: bool  # "de la", "van"
+    is_link: bool  # "de la", "van", an initial
     is_common: bool  # a function word or a word of courtesy
 
     @property
@@ -64,7 +64,7 @@ def _judge_word(start: int, end: int, written: str, shouting: bool) -> Candidate
         is_surname=any(part in load_words("surnames") for part in parts),
         is_ambiguous=folded in load_words("ambiguous_names"),
         is_barred=folded in load_words("not_names"),
-        is_link=folded in _LINKS,
+        is_link=folded in _LINKS or (len(folded) == 1 and written.isupper() and folded not in "aeiouy"),
         is_common=folded
         in load_words("stopwords_es", "stopwords_en", "empty_es", "empty_en", "chatty_es", "chatty_en"),
     )

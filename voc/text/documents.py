@@ -31,7 +31,10 @@ _COMPILED = tuple((re.compile(rf"(?<!\w)(?:{form})(?!\w)"), module) for form, mo
 _GATE = re.compile(r"\d(?:[ .\-/]{0,2}[0-9a-z]){4}")
 _SMALL_WORDS = frozenset("aey")  # one-letter words that are letters of a DNI too: "12345678 y"
 _MARK = r"(?:n[o.º°]{1,2}|num(?:ero)?\.?|nro\.?|number|no\.?|nr|id|#)"
-_OWNERS = r"(?:cliente|socio|abonado|cuenta|usuario|afiliado|titular|customer|account|member|membership|client|acct)"
+_OWNERS = (
+    r"(?:cliente|socio|abonado|cuenta|usuario|afiliado|titular|customer|account|member|membership"
+    r"|client|acct)"
+)
 _LINKS = (
     r"(?:numero|num|nro|number|nº|n°|nr|no|n|is|es|el|la|con|era|was|of|mi|my|id|fiscal|card|code"
     r"|de (?:la )?empresa|del? titular|titular)"
@@ -63,7 +66,7 @@ def passes_checksum(module: str, value: str) -> bool:
 
 
 def _cut_small_word(text: str, start: int, end: int) -> int:
-    """Return where a number ends: a lower-case "y" after a space is the next word, not the number's letter."""
+    """Return where a number ends: a small "y" after a space is the next word, not the number's letter."""
     apart = end - start > 2 and text[end - 2] == " "
     return end - 2 if apart and text[end - 1] in _SMALL_WORDS else end
 
@@ -74,7 +77,8 @@ def _labels() -> re.Pattern[str]:
     names = sorted(read_list_lines("document_words"), key=lambda name: (-len(name), name))
     written = "|".join(_allow_dots(name) for name in names)
     return re.compile(
-        rf"(?<!\w)(?:{written}|{_MARK} ?(?:del? )?{_OWNERS}|{_OWNERS} ?{_MARK}|n[o.º°]{{1,2}} ?col(?:egiado)?)"
+        rf"(?<!\w)(?:{written}|{_MARK} ?(?:del? )?{_OWNERS}|{_OWNERS} ?{_MARK}"
+        r"|n[o.º°]{1,2} ?col(?:egiado)?)"
         rf"(?!\w)\W{{0,3}}(?:{_LINKS}\W{{1,3}}){{0,4}}({_VALUE})(?!\w)"
     )
 

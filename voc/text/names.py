@@ -18,25 +18,30 @@ _STRONG = re.compile(
     r"|nombre y apellidos?|nombres?\s?:|apellidos?\s?:"
     r"|(?:cliente|titular|paciente|medico|contacto|agente|gestor|usuario|firmado|fdo|asesor|remitente"
     r"|destinatario|huesped|pasajero)\.?\s?:"
-    r"|my (?:full )?name(?: is|'s)|name(?:d)?\s?:|the name(?: is|'s)|under the name(?: of)?|in the name of"
+    r"|(?:my|his|her|their|full|first|last|middle|maiden|family) name(?: is|'s)|name(?:d)?\s?:"
+    r"|the name(?: is|'s)"
+    r"|your name\?|(?:partner|husband|wife|mother|father|son|daughter)'s name(?: is)?"
+    r"|under the name(?: of)?|in the name of"
+    r"|(?:remitido|enviado|firmado|escrito|signed|written|sent) (?:por|by)\s?:"
     r"|(?:customer|agent|caller|contact"
     r"|patient|guest|passenger)(?: name)?\s?:|(?:account|acct|policy) holder\s?:?|first name(?: is|\s?:)"
     r"|last name(?: is"
     r"|\s?:)|surname(?: is|\s?:)"
     r"|apellido(?: es)?|se llama(?:ba)?|who is called)(?:[ \t,:;]{1,3}(?:es\s|is\s|de\s)?[\"'«“]?|(?<=:))"
 )
+_PERSON = re.compile(  # a person follows, if a name does: two unknown capitalised words will do
+    r"(?<!\w)(?:soy|l[ea]s? (?:atiende|saluda|habla|atendio|escribe)|te (?:atiende|saluda|habla)"
+    r"|(?:habla|hable|hablado|hablo|hablando|comunica|comunicado) con|con quien hable fue"
+    r"|me (?:atendio|ayudo|llamo|dijo|confirmo|informo)|atendid[oa] por"
+    r"|this is|i'm|i am|spoke (?:to|with)|speaking (?:to|with)|talked (?:to|with)|talking (?:to|with)"
+    r"|chatted with|(?:helped|served|assisted|handled) by)[ ,:]{1,3}"
+)
 _WEAK = re.compile(
-    r"(?<!\w)(?:soy|le (?:atiende|saluda|habla|atendio|escribe)|les (?:habla|saluda|escribe)|te (?:atiende"
-    r"|saluda|habla)|(?:habla|hable"
-    r"|hablado|hablo|hablando|comunica|comunicado) con|con quien hable fue|me (?:atendio|ayudo|llamo|dijo"
-    r"|confirmo|informo)"
-    r"|atendid[oa] por|parte de|gracias a|agente|operador|operadora|asesor|asesora|gestor|gestora"
+    r"(?<!\w)(?:parte de|gracias a|agente|operador|operadora|asesor|asesora|gestor|gestora"
     r"|comercial|tecnico|supervisor|supervisora"
     r"|empleado|empleada|companero|companera|aqui|mi (?:marido|esposo|mujer|esposa|hijo|hija|madre|padre"
     r"|hermano|hermana)"
-    r"|this is|i'm|i am|im|it's|here is|spoke (?:to|with)|speaking (?:to|with)|talked (?:to|with)"
-    r"|talking (?:to|with)|chatted with"
-    r"|(?:helped|served|assisted|handled|called|told) by|ask(?:ed)? for|agent|advisor|adviser"
+    r"|im|it's|here is|(?:called|told) by|ask(?:ed)? for|agent|advisor|adviser"
     r"|representative|rep|technician|engineer|manager"
     r"|colleague|named|called|my (?:husband|wife|son|daughter|mother|father|brother|sister)|thanks to"
     r"|thank you|thanks|hi|hello"
@@ -54,6 +59,13 @@ _SIGN_OFF = re.compile(
     r"|respectfully|signed|cheers|best)"
     r"[ \t]*[,.:;!\-\n][\s,.:;\-]{0,4}"
 )
+_INTRODUCTIONS = (
+    (_STRONG, "strong"),
+    (_TITLE, "title"),
+    (_PERSON, "person"),
+    (_WEAK, "weak"),
+    (_SIGN_OFF, "sign_off"),
+)
 _LONE = re.compile(r"(?m)^[ \t]*([^\W\d_]+) ([^\W\d_]+)[ \t.!]*$")  # a turn that answers "your name?"
 _CLOSES = re.compile(r"[\s.,!)]*(?:$|\n|<|tel|dni|\d)")
 _SAINT = re.compile(
@@ -65,8 +77,10 @@ _CAPITALISED = re.compile(r"(?<![\w@#</'’])[A-ZÁÉÍÓÚÑÜÀÈÒÇ](?:[^\W\
 
 def find_names(text: str, folded: str) -> Iterator[Span]:
     """Find people's names (`NAME`): after introductions, titles and sign-offs, then known names anywhere."""
-    for pattern, trust in ((_STRONG, "strong"), (_TITLE, "title"), (_WEAK, "weak"), (_SIGN_OFF, "sign_off")):
+    for pattern, trust in _INTRODUCTIONS:
         for match in pattern.finditer(folded):
+            if trust == "title" and _is_shouted_title(text, match):
+                continue
             end = _take_name(text, folded, match.end(), trust)
             if end > match.end():
                 yield Span(match.end(), end, "NAME")
@@ -74,6 +88,12 @@ def find_names(text: str, folded: str) -> Iterator[Span]:
         yield from _find_capitalised_names(text, folded)
         yield from _find_lone_names(text)
     yield from _find_plain_pairs(folded)
+
+
+def _is_shouted_title(text: str, title: re.Match[str]) -> bool:
+    """Tell whether a title is a company in capitals: "ING. Expliqué ..."."""
+    written = title[0].strip(" .")
+    return len(written) > 2 and text[title.start() :].startswith(written.upper()) and not is_shouting(text)
 
 
 def _find_lone_names(text: str) -> Iterator[Span]:
@@ -122,10 +142,10 @@ def _count_name_words(words: list[Candidate], trust: str, *, titled: bool) -> in
 
 def _begins_name(words: list[Candidate], trust: str) -> bool:
     first, second = words[0], words[1] if len(words) > 1 else None
-    if first.is_link and first.is_capital and second and second.is_capital:
-        return trust == "strong"  # "Apellidos: De Miguel Rivera"
+    if first.is_link and first.is_capital and any(word.is_capital for word in words[1:3]):
+        return trust in {"strong", "title"}  # "Apellidos: De Miguel Rivera", "Dr. J. Vidal"
     if first.is_barred:
-        return False
+        return trust == "strong" and first.is_given and first.is_capital  # "Nombre: Julio"
     paired = bool(second and second.is_name and (second.is_capital or not first.is_capital))
     if first.is_given and (not first.is_ambiguous or paired):
         return True
@@ -143,15 +163,21 @@ def _is_trusted_start(first: Candidate, second: Candidate | None, trust: str) ->
         return first.is_capital and (first.is_given or unknown or bool(second and second.is_capital))
     if first.is_given:
         return first.is_capital
-    return bool(first.is_capital and second and second.is_capital and second.is_surname and unknown)
+    if not (first.is_capital and unknown and second and second.is_capital):
+        return False
+    strange = not (first.is_shouted or second.is_barred or is_dictionary_word(second.folded))
+    return second.is_surname or (trust == "person" and strange)
 
 
 def _continues_name(word: Candidate, trust: str, *, linked: bool, titled: bool) -> bool:
     """Tell whether a word goes on with a name already begun; of a text in title case only known names do."""
-    if word.is_barred and not word.is_surname:
+    if word.is_barred and not (word.is_surname or (trust == "strong" and word.is_given and word.is_capital)):
         return False
+    if word.is_shouted and not word.is_name and trust != "strong":
+        return False  # "Dr. Johnson ASAP"
     if word.is_capital:
-        return word.is_name or (not word.is_common and not titled and len(word.folded) > 2)
+        plain = not word.is_common and len(word.folded) > 2
+        return word.is_name or (plain and (not titled or not is_dictionary_word(word.folded)))
     if trust == "strong" and not linked and len(word.folded) > 2 and not is_dictionary_word(word.folded):
         return True
     return (

@@ -1,18 +1,19 @@
-"""Is this number a thing's rather than a person's? Orders, tickets, parcels, invoices, models, versions stay."""
+"""Is this number a thing's rather than a person's? Orders, parcels, invoices, models and versions stay."""
 
 import re
 
 _WORDS = (
     "pedidos? orden order ticket tracking seguimiento guia envio factura invoice referencia ref expediente"
     " reserva booking localizador incidencia caso case folio albaran paquete parcel package sku modelo model"
-    " serie serial imei contrato poliza policy siniestro exp rec reclamacion transaccion transaction operacion"
-    " confirmation confirmacion claim vuelo flight reference autorizacion presupuesto lote batch ean isbn upc"
-    " gtin barcode barras articulo producto item part"
+    " serie serial imei contrato poliza policy siniestro exp rec reclamacion transaccion transaction"
+    " operacion confirmation confirmacion claim vuelo flight reference autorizacion presupuesto lote"
+    " batch ean isbn upc gtin barcode barras articulo producto item part"
 ).split()
 _LINKS = r"(?:numero|num|nro|number|nº|n°|no|n|id|de|es|is|del|el|con|the|code)"
 _BEFORE = re.compile(rf"(?:{'|'.join(_WORDS)})\W{{0,3}}(?:{_LINKS}\W{{1,3}}){{0,4}}[\w-]{{0,6}}$")
 _VERSION = re.compile(
-    r"(?:version|ver|firmware|software|build|release|driver|kernel|android|ios|windows|app|v)\.?\s?(?:de |es )?$"
+    r"(?:version|ver|firmware|software|build|release|driver|kernel|android|ios|windows|app|v)\.?\s?"
+    r"(?:de |es )?$"
 )
 
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from voc.text.orders import names_an_order
 from voc.text.lists import read_list_lines
+from voc.text.orders import names_an_order
 from voc.text.spans import Span
 
 _EMAIL = re.compile(
@@ -37,8 +37,16 @@ _PHONE_WORD = re.compile(
     r"|ad|adme|ame|arme)\b|fax\b"
     r"|contact(?:o|ar|arme)\b|phone|mobile|\bcell\b|\bcall(?: me)?(?: back)?(?: at| on)\b|reach me|text me"
     r"|desk|telephone|\bfijo\b|contact (?:no|number|me)\b|my number|number(?:'s| is)|localizarme|mi numero"
-    r"|\bapunte\b"
+    r"|\bapunte\b|marc(?:ar|ad|que|quen)\b|\bdial\b|\bring\b|answer(?:ing)? (?:at|on)\b|\bregistered\b"
 )
+_PHONE_WORD_AFTER = re.compile(
+    r"\s?[(,-]?\s?(?:movil|mobile|cell|fijo|whats?app|phone|es mi (?:telefono|movil|celular|numero)|is my)\b"
+)
+_AMOUNT_BEFORE = re.compile(
+    r"(?:cost|cuest|pag|cobr|abon|deb|val|preci|total|import|suma|son|por|paid|charg|owe|price|amount)\w*\W{1,3}"
+    r"(?:(?:de|unos|casi|los|las|me|el|is|of|about)\W){0,2}$"
+)
+_NUMBERED = re.compile(r"(?:\bn[º°]|\bnro\.?|\bnum\.?|#)\s?:?\s?$")  # a number of something
 _MONEY_BEFORE = re.compile(r"(?:[$€£]|eur|usd|mxn|cop|ars|clp)\s?$")
 _MONEY_AFTER = re.compile(
     r"\s?(?:[$€£%]|euros?\b|eur\b|pesos?\b|dolares?\b|dollars?\b|usd\b|soles\b|pounds?\b|centimos\b|gb\b|mb\b"
@@ -55,7 +63,10 @@ _LOCAL = (
 )
 _HOST = r"[\w-]+(?:\s*(?:\.|\bpunto\b|\bdot\b)\s*[a-z]{2,12}\b)+"
 _DOMAINS = frozenset("com es net org edu gov mx ar co cl pe uk eu info io cat gob".split())
-_EMAIL_WORD = re.compile(r"e-?mail|correo|\bmail\b|address")
+_EMAIL_WORD = re.compile(
+    r"e-?mail|correo|\bmail\b|address|(?:send|sent|write|reply|forward) (?:it |them |this )?to|escrib"
+    r"|reach me"
+)
 _DICTATED_EMAIL = re.compile(
     rf"(?<!\w){_LOCAL}\s+(?:arroba|at)\s+{_HOST}"
     r"|(?<!\w)" + _LOCAL + r"\s+arroba\s+(?:gmail|hotmail|yahoo|outlook|icloud|live)\b"
@@ -129,10 +140,13 @@ def _is_phone(folded: str, start: int, end: int) -> bool:
         or names_an_order(folded, start)
     ):
         return False
-    if _PHONE_WORD.search(before) or _PHONE_WORD.search(after):
+    if _PHONE_WORD.search(before) or _PHONE_WORD_AFTER.match(after):
         return 7 <= len(digits) <= 15
-    if _THOUSANDS.fullmatch(value):
+    if _NUMBERED.search(before):
         return False
+    if _THOUSANDS.fullmatch(value):  # "645.799.204" is a Spanish phone, unless something was paid
+        mobile = value[0] in "679" and len(digits) == 9 and not value.endswith("000")
+        return mobile and "." in value and not _AMOUNT_BEFORE.search(before)
     return _looks_like_phone(value, digits)
 
 

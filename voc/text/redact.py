@@ -33,6 +33,7 @@ KINDS = ("EMAIL", "PHONE", "CARD", "IBAN", "ID", "NAME", "ADDRESS", "PLATE", "HA
 LABEL_KINDS = frozenset(
     {"EMAIL", "PHONE", "CARD", "IBAN", "ID"}
 )  # a plate's or a link's form is a product's too
+LOOSE_KINDS = frozenset({"PHONE", "CARD"})  # of what reaches a person: these look like anything, so come last
 _MOST_PASSES = 5  # each pass removes characters; two nearly always do
 
 
@@ -141,19 +142,14 @@ def _find_spans(text: str, known: Sequence[str]) -> list[Span]:
 
     def find_all() -> Iterator[Span]:
         yield from _find_known_values(folded, known)
-        yield from _find_numbers_and_links(text, folded)
+        reach = list(find_reach(text, folded))
+        yield from (span for span in reach if span.kind not in LOOSE_KINDS)
+        yield from find_identifiers(text, folded)
         yield from find_addresses(text, folded)
+        yield from (span for span in reach if span.kind in LOOSE_KINDS)
         yield from find_names(text, folded)
 
     return settle_spans(text, find_all())
-
-
-def _find_numbers_and_links(text: str, folded: str) -> Iterator[Span]:
-    """Find e-mails, links and handles, then what has a checksum, then phones, which look like anything."""
-    reach = list(find_reach(text, folded))
-    yield from (span for span in reach if span.kind not in {"PHONE", "CARD"})
-    yield from find_identifiers(text, folded)
-    yield from (span for span in reach if span.kind in {"PHONE", "CARD"})
 
 
 def _find_known_values(folded: str, known: Sequence[str]) -> Iterator[Span]:

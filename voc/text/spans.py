@@ -18,15 +18,24 @@ class Span:
 def settle_spans(text: str, found: Iterable[Span]) -> list[Span]:
     """Keep the spans that do not overlap, in order of place; of two that do, the one found first wins.
 
-    Finders run from the surest kind to the least sure one. What a placeholder of an earlier redaction
-    covers is taken.
+    Finders run from the surest kind to the least sure one; a name that runs into something surer keeps what
+    stands before it. What a placeholder of an earlier redaction covers is taken.
     """
     taken = bytearray(len(text))
     for match in PLACEHOLDER.finditer(text):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     kept: list[Span] = []
-    for span in found:
+    for whole in found:
+        span = _cut_name(text, taken, whole) if whole.kind == "NAME" else whole
         if span.end > span.start and not any(taken[span.start : span.end]):
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
             kept.append(span)
     return sorted(kept)
+
+
+def _cut_name(text: str, taken: bytearray, name: Span) -> Span:
+    """Cut a name where something already taken begins: "Ruiz Calle" of "Ana Ruiz Calle Mayor 3"."""
+    clash = taken.find(1, name.start, name.end)
+    if clash < 0:
+        return name
+    return Span(name.start, name.start + len(text[name.start : clash].rstrip()), name.kind)
