@@ -112,7 +112,9 @@ def test_columns_that_are_new_in_a_source_are_noted(tmp_path: Path) -> None:
     assert ingest_sources(write_workspace(tmp_path, a=first))["notes"] == []
     second = "id,at,customer,product,note,priority\n2,2026-03-03,K2,,La factura llega tarde,high\n"
     notes = ingest_sources(write_workspace(tmp_path, b=second))["notes"]
-    assert notes == ["notes, inbox/b.csv: new columns: 'priority'; map them in voc.toml if they say something"]
+    assert notes == [
+        "notes, inbox/b.csv: new columns: 'priority'; map them in voc.toml if they say something"
+    ]
 
 
 def test_progress_tells_rows_and_ends_with_all_of_them(tmp_path: Path) -> None:

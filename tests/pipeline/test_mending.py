@@ -80,7 +80,9 @@ def test_rows_pass_when_voc_toml_is_mended(settings: Settings) -> None:
 
 
 def test_a_file_refused_whole_is_tried_again(tmp_path: Path) -> None:
-    settings = write_workspace(tmp_path, a="id,at,customer,product,remark\n1,2026-03-02,K1,,El router falla\n")
+    settings = write_workspace(
+        tmp_path, a="id,at,customer,product,remark\n1,2026-03-02,K1,,El router falla\n"
+    )
     ingest_sources(settings)
     assert retry_refused(settings) == {"tried": 1, "taken": 0, "refused": 1, "missing": 0}
     assert read_account(settings) == {"received": 1, "quarantined": 1}
