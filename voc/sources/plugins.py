@@ -13,6 +13,9 @@ from typing import Any, BinaryIO
 from voc.errors import SourceError
 from voc.settings import SourceSettings
 from voc.settings.sources import PLUGIN_GROUP
+from voc.sources.records import gather_objects
+from voc.sources.rowset import PART_ROWS, Parts, Rowset, Wanted
+from voc.sources.streams import Plain
 
 Reader = Callable[[BinaryIO, SourceSettings], Iterable[Mapping[str, Any]]]
 
@@ -34,7 +37,7 @@ SHAPES = {  # the formats that presets name -> where their reader is
 class NamedStream(io.BufferedReader):
     """A stream that goes by its file's name, also where it is unpacked on the way."""
 
-    def __init__(self, stream: io.RawIOBase, name: str) -> None:
+    def __init__(self, stream: io.BufferedReader, name: str) -> None:
         super().__init__(stream)
         self.file_name = name
 
@@ -75,6 +78,23 @@ def read_with_plugin(form: str, stream: BinaryIO, source: SourceSettings) -> Ite
         raise SourceError(
             f"{where}: {kind} in its reader; tell whoever maintains it, or export again"
         ) from error
+
+
+def open_plugin(
+    plain: Plain, form: str, source: SourceSettings, name: str, wanted: Wanted, part_rows: int = PART_ROWS
+) -> Parts:
+    """Open the records of a format that `is_plugin_format` knows, as the built-in readers do.
+
+    Raises:
+        SourceError: while the parts are read: the reader says so, or fails.
+    """
+
+    def read_parts() -> Iterator[Rowset]:
+        with NamedStream(plain.open(), name) as stream:
+            records = ((record, len(str(record))) for record in read_with_plugin(form, stream, source))
+            yield from gather_objects(records, wanted, part_rows)
+
+    return read_parts
 
 
 def _find_reader(form: str) -> Reader:

@@ -5,7 +5,8 @@ The first records are enough to tell what a column is; of a large file no more i
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -14,17 +15,19 @@ from typing import Any
 from voc.errors import SourceError
 from voc.settings.presets import CUES, DOCUMENT
 from voc.sources.encoding import decode_bytes
-from voc.sources.files import name_format, read_plain_bytes
+from voc.sources.files import name_format
 from voc.sources.grid import count_extra_headers, is_blank, tidy_name
 from voc.sources.paths import DEEPEST
 from voc.sources.presets import KINDS
 from voc.sources.shapes.documents import list_objects, read_objects
+from voc.sources.streams import Plain, open_path
 from voc.sources.turns import looks_like_turns
 
 SAMPLED = 500  # records
 HEAD = 4_000_000  # bytes of text
 PAGE_KEYS = 8  # the most keys of an object that is only a page of records
 DELIMITERS = ",;\t|"
+DATA = re.compile(r"[^@\s]+@[^@\s]+\.\w+|[\d .-]{5,}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ][\d:.]+Z?)?")
 
 
 @dataclass(frozen=True)
@@ -39,24 +42,32 @@ class Sample:
 
 
 def sample_file(path: Path, form: str | None = None) -> Sample:
-    """Sample a file.
+    """Sample a file of the disk, in this format or in the one that its name's ending says.
 
     Raises:
         SourceError: it cannot be read, or its format is not known.
     """
-    form = name_format(path, form)
-    data = read_plain_bytes(path)
+    return sample_plain(open_path(path), name_format(path, form))
+
+
+def sample_plain(plain: Plain, form: str) -> Sample:
+    """Sample a file's bytes, wherever they are.
+
+    Raises:
+        SourceError: they cannot be read, or begin with what is data and no header.
+    """
     kind = KINDS.get(form)
     if kind == CUES:
-        return Sample(form, 1, text=decode_bytes(data))
+        return Sample(form, 1, text=decode_bytes(plain.read_head(HEAD)))
     if kind == DOCUMENT:
-        return _sample_records(data, form)
-    return _sample_grid(list(islice(_read_grid(data, form), SAMPLED + 3)), form)
+        return _sample_records(plain, form)
+    return _sample_grid(list(islice(_read_grid(plain, form), SAMPLED + 3)), form)
 
 
-def _sample_records(data: bytes, form: str) -> Sample:
-    objects = (item for document in read_objects(io.BytesIO(data)) for item in _open_list(document))
-    records = [record for record in islice(objects, SAMPLED) if isinstance(record, dict)]
+def _sample_records(plain: Plain, form: str) -> Sample:
+    with plain.open() as stream:
+        objects = (item for document in read_objects(stream) for item in _open_list(document))
+        records = [record for record in islice(objects, SAMPLED) if isinstance(record, dict)]
     columns: dict[str, list[Any]] = {}
     for i, record in enumerate(records):
         for path, value in flatten_record(record):
@@ -90,22 +101,26 @@ def flatten_record(
             yield path, value
 
 
-def _read_grid(data: bytes, form: str) -> Iterable[Sequence[Any]]:
+def _read_grid(plain: Plain, form: str) -> Iterable[Sequence[Any]]:
+    if form in ("csv", "tsv"):
+        return _read_lines(decode_bytes(plain.read_head(HEAD)))
+    data = plain.read_whole()
     if not data:
         return []
-    if form in ("csv", "tsv"):
-        return _read_lines(decode_bytes(data[:HEAD]))
+    readers: dict[str, Callable[[bytes], Sequence[Sequence[Any]]]]
+    readers = {"parquet": _read_batches, "sav": _read_cases, "xlsx": _read_sheet}
+    if form not in readers:
+        raise SourceError(f"format {form!r} cannot be looked at; give its fields in voc.toml")
+    return readers[form](data)
+
+
+def _read_batches(data: bytes) -> list[Sequence[Any]]:
     import polars as pl
 
     try:
-        if form == "parquet":
-            frame = pl.read_parquet(io.BytesIO(data), n_rows=SAMPLED)
-        elif form == "sav":
-            return _read_cases(data)
-        else:
-            return _read_sheet(data)
+        frame = pl.read_parquet(io.BytesIO(data), n_rows=SAMPLED)
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:
-        raise SourceError(f"is not a {form} file, or is damaged; export it again") from error
+        raise SourceError("is not a Parquet file, or is damaged; export it again") from error
     return [frame.columns, *frame.rows()]
 
 
@@ -143,6 +158,8 @@ def _sample_grid(lines: list[Sequence[Any]], form: str) -> Sample:
     if not lines:
         return Sample(form)
     header = [tidy_name(cell) for cell in lines[0]]
+    if any(map(_is_data, header)):
+        raise SourceError("its first line holds data and no names of columns; export it with a header")
     records = lines[1:]
     records = records[count_extra_headers(records[:3]) :][:SAMPLED]
     columns = {
@@ -151,3 +168,8 @@ def _sample_grid(lines: list[Sequence[Any]], form: str) -> Sample:
         if name
     }
     return Sample(form, len(records), dict(reversed(columns.items())))
+
+
+def _is_data(name: str) -> bool:
+    """Tell a cell that no column is called: an address, a long number, a date."""
+    return bool(DATA.fullmatch(name))
