@@ -1,4 +1,4 @@
-"""A run that kills its own process at a chosen moment: what a power cut does, but at the same place each time."""
+"""A run that kills its own process at a chosen moment: a power cut, but at the same place each time."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ SMALL = 40  # rows of a part and of a commit, so that a small file has many
 
 
 def run_until(root: Path, moment: int, told: Path) -> None:
-    """Run the main job, dead at the `moment`-th call into the store or the pipeline; else tell their number."""
+    """Run the main job, dead at its `moment`-th call into the store or the pipeline; else tell their number."""
     (read_source_file.__kwdefaults__ or {})["part_rows"] = SMALL
     ingest.COMMIT_ROWS = SMALL
     seen = 0
