@@ -16,7 +16,7 @@ SMALL = 40  # rows of a part and of a commit, so that a small file has many
 
 
 def run_until(root: Path, moment: int, told: Path) -> None:
-    """Run the main job, dead at its `moment`-th call into the store or the pipeline; else tell their number."""
+    """Run the main job, dead at its `moment`-th call into the store or the pipeline; else tell how many."""
     (read_source_file.__kwdefaults__ or {})["part_rows"] = SMALL
     ingest.COMMIT_ROWS = SMALL
     seen = 0

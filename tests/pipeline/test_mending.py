@@ -57,7 +57,7 @@ def test_taking_in_the_same_list_again_adds_nothing(settings: Settings) -> None:
 def test_a_file_that_is_no_such_list_is_refused_in_words(settings: Settings) -> None:
     path = settings.root / "other.csv"
     path.write_text("id;text\n1;hola\n", encoding="utf-8")
-    with pytest.raises(CallError, match="lacks the column 'refusal'.*\n.*voc quarantine export"):
+    with pytest.raises(CallError, match=r"lacks the column 'refusal'.*\n.*voc quarantine export"):
         take_mended(settings, path)
 
 

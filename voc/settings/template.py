@@ -23,13 +23,16 @@ currency = "EUR"
 
 # A source is a folder of files of one shape. In [sources.fields], on the left our name of a field,
 # on the right the column's name in your file (of JSON: a path with dots, like "ticket.created_at").
-# Formats: CSV, TSV, JSON, JSON Lines, Parquet, Excel, SPSS, WebVTT, SubRip; each may be gzipped (.gz).
+# Formats: CSV, TSV, JSON, JSON Lines, Parquet, Excel (also .xls, .ods), SPSS, WebVTT, SubRip, e-mail (.eml,
+# .mbox); each may be gzipped (.gz) or zipped. `voc sources probe FILE` proposes a block for a file, and
+# `voc sources` lists the presets of common systems: preset = "zendesk" instead of [sources.fields].
 
 [[sources]]
 name = "notes"                     # unique; it is part of each contact's identity, so keep it
 channel = "agent_note"             # agent_note, survey, call, web, email, chat, social or kiosk
 path = "inbox/notes/*.csv"         # from this folder, or absolute
 # format = "csv"                   # only where the file's ending does not say it
+# withdrawals = "inbox/notes/deleted-*.csv"   # files that list the ids of rows deleted at the source
 [sources.fields]
 id = "ticket_id"                   # required
 text = "note"                      # required
@@ -83,6 +86,12 @@ recurring_min_customers = 3        # an issue recurs with at least so many diffe
 recurring_min_weeks = 2            # in at least so many different weeks
 repeat_window_days = 14            # the same customer about the same issue again, within so many days
 silent_multiplier = 26             # customers who stay silent for each who speaks (TARP)
+
+[privacy]
+k_people = 3                       # customers from which on an issue's quotes are shown
+# keep_months = 36                 # contacts older than this are removed
+# encrypt = true                   # warehouse and snapshots; the key is in VOC_ENCRYPTION_KEY
+# names_model = "es_core_news_lg"  # an installed spaCy model that finds names beside the rules
 
 # What one contact costs, by channel, in the currency above. A channel that is left out costs nothing.
 [costs]
