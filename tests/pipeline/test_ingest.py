@@ -111,7 +111,6 @@ def test_columns_that_are_new_in_a_source_are_noted(tmp_path: Path) -> None:
     first = HEADER + "1,2026-03-02,K1,,El router falla\n"
     assert ingest_sources(write_workspace(tmp_path, a=first))["notes"] == []
     second = "id,at,customer,product,note,priority\n2,2026-03-03,K2,,La factura llega tarde,high\n"
-    told = "new columns: 'priority'; map them in voc.toml if they say something"
     notes = ingest_sources(write_workspace(tmp_path, b=second))["notes"]
     assert notes == [
         "notes, inbox/b.csv: new columns: 'priority'; map them in voc.toml if they say something"

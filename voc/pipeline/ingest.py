@@ -5,17 +5,20 @@ the next run goes on where this one was. Personal data leaves a part before it i
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
+from pathlib import Path
 
 import polars as pl
 
 from voc.pipeline.clock import Progress, find_keep_from, keep_quiet
 from voc.pipeline.persons import Guard, guard_refusals, take_out_persons
+from voc.pipeline.queries import read_new_parts
 from voc.pipeline.rows_left import RowsLeft
 from voc.schema import CONTACTS
 from voc.settings import Settings, SourceSettings
+from voc.sources.database import label_query
 from voc.sources.read import Reading, SourceFile, list_source_files, read_source_file
 from voc.sources.tombstones import list_tombstone_files, read_tombstones
 from voc.store.batches import Batch
@@ -72,6 +75,7 @@ def ingest_sources(settings: Settings, progress: Progress | None = None) -> dict
         intake = Intake(settings, warehouse, guard, keep_from, RowsLeft(progress or keep_quiet))
         found = {source.name: list_data_files(source, settings) for source in settings.sources if source.path}
         _take_files(intake, found)
+        _take_queries(intake)
         _take_withdrawals(intake)
         intake.left.tell_end(intake.rows)
         faults = warehouse.check_accounts()
@@ -97,7 +101,7 @@ def list_data_files(source: SourceSettings, settings: Settings) -> list[SourceFi
 
 
 def _take_files(intake: Intake, found: dict[str, list[SourceFile]]) -> None:
-    """Take in the new files of every source, and what its query gives."""
+    """Take in the new files of every source."""
     fresh = [
         (source, file)
         for source in intake.settings.sources
@@ -179,6 +183,27 @@ def note_new_columns(before: list[str], now: tuple[str, ...]) -> Iterator[str]:
     if new:
         more = f" and {len(new) - len(named)} more" if len(new) > len(named) else ""
         yield f"new columns: {', '.join(map(repr, named))}{more}; map them in voc.toml if they say something"
+
+
+def _take_queries(intake: Intake) -> None:
+    """Take in what is new in the results of queries."""
+    for source in intake.settings.sources:
+        if not source.query:
+            continue
+        parts = read_new_parts(
+            source,
+            intake.settings,
+            intake.warehouse,
+            intake.guard,
+            intake.keep_from,
+            watch=lambda part: intake.left.tell_rows(part.reading.received),
+        )
+        for digest, part in parts:
+            file = SourceFile(Path(), label_query(source), digest)
+            batch = make_batch(intake, source, file, part.reading, part=0, is_last=True)
+            intake.hold_batch(replace(batch, cursor=part.cursor))
+        intake.files += 1
+    intake.commit_held()
 
 
 def _take_withdrawals(intake: Intake) -> None:

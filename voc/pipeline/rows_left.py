@@ -23,6 +23,11 @@ class RowsLeft:
         """Take note of the files that will be read."""
         self._sizes = {file.digest: _measure_file(file) for file in files}
 
+    def tell_rows(self, rows: int) -> None:
+        """Take note of rows that came from elsewhere than a file."""
+        self._rows_read += rows
+        self._expected = max(self._expected, self._rows_read)
+
     def tell_read(self, file: SourceFile, reading: Reading) -> None:
         """Take note of a part that was read."""
         self._rows_read += reading.received
