@@ -13,7 +13,7 @@ def test_a_row_without_id_or_text_is_refused_and_its_words_are_not_quoted(read: 
     assert list_refusals(reading) == [(1, "id"), (2, "text"), (3, "text")]
     assert "'ticket_id'" in find_reason(reading, 1)
     assert "'note'" in find_reason(reading, 2)
-    assert "secreto" not in str(reading.refused.rows())
+    assert "secreto" not in str(reading.refused["reason"].to_list())
     assert pick(reading, "text") == ["."]
 
 

@@ -5,7 +5,8 @@ A cell that means nothing is null and never a word for nothing: `nan`, an empty 
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -16,6 +17,7 @@ from voc.settings.languages import LANGUAGE_CODES
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"
 LEADING_NUMBER = re.compile(r"\s*([+-]?\d+(?:[.,]\d+)?)(?![\w.,])")
+DEEPEST_LIST = 20
 WHOLE_FLOAT = 1e15  # up to here a float that is whole is printed as one
 OTHER_NAMES = {
     "spa": "es", "castellano": "es", "castilian": "es", "eng": "en", "por": "pt", "fra": "fr", "fre": "fr",
@@ -37,8 +39,16 @@ def to_text(value: Any) -> str | None:
     if isinstance(value, float | Decimal):
         return _print_number(value)
     if isinstance(value, list):
-        return _tidy_text("\n".join(filter(None, map(to_text, value))))
+        return _tidy_text("\n".join(_list_texts(value)))
     return _tidy_text(_print_other(value))
+
+
+def _list_texts(values: list[Any], depth: int = DEEPEST_LIST) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, list):
+            yield from _list_texts(value, depth - 1) if depth else ()
+        elif text := to_text(value):
+            yield text
 
 
 def _tidy_text(value: str) -> str | None:
@@ -64,17 +74,21 @@ def _print_other(value: Any) -> str:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
-def read_ratings(
-    values: Iterable[str | None], bounds: tuple[int, int] | None
-) -> tuple[list[float | None], int, int]:
+@dataclass(frozen=True)
+class Ratings:
+    """Ratings as numbers, null where there is none."""
+
+    values: list[float | None]
+    strange: int  # how many were no number
+    outside: int  # how many lay outside the scale
+
+
+def read_ratings(values: Iterable[str | None], bounds: tuple[int, int] | None) -> Ratings:
     """Read ratings: the number a text begins with, with a decimal point or comma.
 
     Args:
         values: Texts, null where nothing was rated.
         bounds: Least and most of the scale, if it has one.
-
-    Returns:
-        The ratings, null where there is none; how many were no number; how many lay outside the scale.
     """
     ratings: list[float | None] = []
     strange = outside = 0
@@ -86,7 +100,7 @@ def read_ratings(
             outside += 1
             rating = None
         ratings.append(rating if rating is not None and math.isfinite(rating) else None)
-    return ratings, strange, outside
+    return Ratings(ratings, strange, outside)
 
 
 @cache

@@ -21,6 +21,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2099  # before and after, a date is a placeholder 
 EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  a serial is placed in the zone after
 EXCEL_SERIALS = (20_000.0, 80_000.0)  # 1954 to 2119, in days
 EPOCH_DIGITS = {10: 1, 13: 1_000, 16: 1_000_000, 19: 1_000_000_000}  # digits -> units a second
+LARGEST_NUMBER = 1e19
 COMPACT_DIGITS = (8, 14)  # 20260517, 20260517103000
 WIDEST_OFFSET = 14 * 60  # minutes: Kiribati's
 MONTH_FIRST_REGIONS = ("America", "US", "UTC", "Etc")  # where a workspace in English alone writes 12/31
@@ -48,18 +49,48 @@ def prefers_day_first(settings: Settings) -> bool:
     return any(code != "en" for code in settings.languages) or region not in MONTH_FIRST_REGIONS
 
 
-def parse_dates(values: Sequence[object], zone: ZoneInfo, *, day_first: bool) -> DateColumn:
+@dataclass(frozen=True)
+class DateEvidence:
+    """What dates such as 05/06/2026 tell of their order; of two parts of a column, either's tells."""
+
+    has_parts: bool = False  # there are such dates
+    day_first: bool = False  # one can only be read with the day first
+    month_first: bool = False
+
+    def __or__(self, other: "DateEvidence") -> "DateEvidence":
+        return DateEvidence(
+            self.has_parts or other.has_parts,
+            self.day_first or other.day_first,
+            self.month_first or other.month_first,
+        )
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether the dates themselves show the order."""
+        return self.day_first != self.month_first
+
+
+def gather_evidence(values: Sequence[object]) -> DateEvidence:
+    """Gather what a column, or a part of it, tells of the order of day and month."""
+    texts = _take_texts(values)
+    return _weigh_parts(_split_parts(texts, YEAR_LAST)) if texts.null_count() < len(texts) else DateEvidence()
+
+
+def parse_dates(
+    values: Sequence[object], zone: ZoneInfo, *, day_first: bool, evidence: DateEvidence | None = None
+) -> DateColumn:
     """Read a column of dates in whatever shape its cells have.
 
     Args:
         values: Strings, numbers (epochs, or Excel's days), dates or datetimes, as the file gives them.
         zone: Where a time without a zone was; a date without a time is 00:00 there.
         day_first: How to read 05/06/2026 where no other date of the column tells.
+        evidence: What the whole column tells, where these values are a part of it.
     """
-    texts = pl.Series("text", [to_text(v) if isinstance(v, str) else None for v in values], dtype=pl.String)
+    texts = _take_texts(values)
     instants, is_ambiguous = pl.Series([None] * len(texts), dtype=INSTANT), False
     if texts.null_count() < len(texts):
-        instants, is_ambiguous = _parse_texts(texts, zone, day_first)
+        instants, is_ambiguous = _parse_texts(texts, zone, day_first, evidence)
     others = {i: v for i, v in enumerate(values) if v is not None and not isinstance(v, str)}
     if others:
         read = instants.to_list()
@@ -69,11 +100,18 @@ def parse_dates(values: Sequence[object], zone: ZoneInfo, *, day_first: bool) ->
     return DateColumn(instants, is_ambiguous)
 
 
-def _parse_texts(texts: pl.Series, zone: ZoneInfo, day_first: bool) -> tuple[pl.Series, bool]:
-    tidy = texts.str.replace_all(r"\s+", " ").str.strip_chars()
+def _take_texts(values: Sequence[object]) -> pl.Series:
+    texts = pl.Series("text", [to_text(v) if isinstance(v, str) else None for v in values], dtype=pl.String)
+    return texts.str.replace_all(r"\s+", " ").str.strip_chars()
+
+
+def _parse_texts(
+    tidy: pl.Series, zone: ZoneInfo, day_first: bool, evidence: DateEvidence | None
+) -> tuple[pl.Series, bool]:
     ordered = _split_parts(tidy, YEAR_FIRST)
     unordered = _split_parts(tidy, YEAR_LAST)
-    is_told, day_first = _tell_day_first(unordered, day_first)
+    evidence = evidence or _weigh_parts(unordered)
+    day_first = evidence.day_first if evidence.is_told else day_first
     slashed = _order_parts(unordered, day_first)
     parts = ordered.select(pl.coalesce(pl.col(name), slashed[name]).alias(name) for name in slashed.columns)
     instants = _build_instants(parts, zone)
@@ -84,19 +122,19 @@ def _parse_texts(texts: pl.Series, zone: ZoneInfo, day_first: bool) -> tuple[pl.
         for i, text in left.items():
             read[i] = known[text]
         instants = pl.Series(read, dtype=INSTANT)
-    return instants, not is_told and bool(unordered["one"].is_not_null().any())
+    return instants, evidence.has_parts and not evidence.is_told
 
 
 def _split_parts(texts: pl.Series, pattern: str) -> pl.DataFrame:
     return texts.str.extract_groups(pattern).struct.unnest()
 
 
-def _tell_day_first(parts: pl.DataFrame, otherwise: bool) -> tuple[bool, bool]:
-    """Tell whether the column itself shows the order, and whether the day comes first."""
-    day_first = bool((parts["one"].cast(pl.Int32) > 12).any())
-    month_first = bool((parts["two"].cast(pl.Int32) > 12).any())
-    is_told = day_first != month_first
-    return is_told, day_first if is_told else otherwise
+def _weigh_parts(parts: pl.DataFrame) -> DateEvidence:
+    return DateEvidence(
+        has_parts=bool(parts["one"].is_not_null().any()),
+        day_first=bool((parts["one"].cast(pl.Int32) > 12).any()),
+        month_first=bool((parts["two"].cast(pl.Int32) > 12).any()),
+    )
 
 
 def _order_parts(parts: pl.DataFrame, day_first: bool) -> pl.DataFrame:
@@ -180,7 +218,7 @@ def _convert_value(value: object, zone: ZoneInfo) -> datetime | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return _from_number(float(value), zone)
+        return _from_number(float(value), zone) if abs(value) < LARGEST_NUMBER else None
     if isinstance(value, datetime):
         return _to_utc(value, zone)
     return _to_utc(datetime.combine(value, time()), zone) if isinstance(value, date) else None

@@ -4,19 +4,19 @@ A file is known by the digest of its bytes, not by its name: the same export sav
 Compression is recognised by the bytes, the format by the name's ending unless the source says it.
 """
 
-import gzip
 import os
-import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 from voc.errors import SettingsError, SourceError
 from voc.settings import Settings
+from voc.sources.archives import Member, describe_member, is_archive, list_members, open_member
 from voc.sources.cells import store_safely
+from voc.sources.streams import CHUNK_BYTES, Plain, open_path
 
-GZIP_MAGIC = b"\x1f\x8b"
-FORMATS = ("csv", "tsv", "json", "jsonl", "parquet", "xlsx", "sav", "vtt", "srt")
+FORMATS = ("csv", "tsv", "json", "jsonl", "parquet", "xlsx", "sav", "vtt", "srt", "eml", "mbox")
 ENDINGS = {
     **{name: name for name in FORMATS},
     **dict.fromkeys(("txt", "tab"), "csv"),
@@ -35,6 +35,33 @@ class SourceFile:
     path: Path
     label: str  # relative to the workspace with `/`, else absolute
     digest: str  # of its bytes; of a transcript with an index, of its row there too
+    member: Member | None = None  # where it lies if it is inside an archive; `path` goes through that
+
+
+def list_places(path: Path) -> list[tuple[Path, Member | None]]:
+    """List what a file stands for: itself, or of a zip archive its files as if it were a folder.
+
+    An archive that cannot be read stands for itself, and reading it says why.
+    """
+    if not is_archive(path):
+        return [(path, None)]
+    try:
+        return [(path / member.name, member) for member in list_members(path)]
+    except SourceError:
+        return [(path, None)]
+
+
+def open_source_file(source_file: SourceFile) -> Plain:
+    """Open a file's bytes, unpacked.
+
+    Raises:
+        SourceError: it cannot be opened, or is an archive that cannot be read.
+    """
+    if source_file.member is not None:
+        return open_member(source_file.member)
+    if is_archive(source_file.path):
+        list_members(source_file.path)
+    return open_path(source_file.path)
 
 
 def find_paths(pattern: str, settings: Settings) -> list[Path]:
@@ -78,43 +105,35 @@ def label_path(path: Path, settings: Settings) -> str:
     return store_safely((path.relative_to(settings.root) if is_inside else path).as_posix())
 
 
-def digest_file(path: Path, label: str, extra: bytes = b"") -> str:
+def digest_file(path: Path, label: str, extra: bytes = b"", member: Member | None = None) -> str:
     """Hash a file's bytes, and what else decides how it is read.
 
     One that cannot be opened is hashed by its label, so that it is accounted once and taken in
-    when it can be opened.
+    when it can be opened. A file has one digest inside an archive and out of it.
     """
     digest = sha256()
     try:
-        with path.open("rb") as stream:
-            while chunk := stream.read(1 << 20):
+        with _open_as_it_is(path, member) as stream:
+            while chunk := stream.read(CHUNK_BYTES):
                 digest.update(chunk)
-    except OSError:
+    except (OSError, SourceError):
         digest = sha256(b"unreadable\0" + label.encode("utf-8", "surrogateescape"))
+        digest.update(describe_member(member) if member else b"")
     digest.update(extra)
     return digest.hexdigest()
+
+
+def _open_as_it_is(path: Path, member: Member | None) -> BinaryIO:
+    return open_member(member, unpack=False).open() if member else path.open("rb")
 
 
 def read_plain_bytes(path: Path) -> bytes:
     """Read a file, unpacked where it is gzipped.
 
     Raises:
-        SourceError: it cannot be opened, or its compression is broken.
+        SourceError: it cannot be opened, its compression is broken, or it is too large.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"the file cannot be opened: {error.strerror or 'unknown error'}") from error
-    if not data or not _is_gzipped(path, data):
-        return data
-    try:
-        return gzip.decompress(data)
-    except (OSError, EOFError, zlib.error) as error:
-        raise SourceError("the gzip file is corrupt or cut short; export it again") from error
-
-
-def _is_gzipped(path: Path, data: bytes) -> bool:
-    return data.startswith(GZIP_MAGIC) or path.suffix.lower() == ".gz"
+    return open_path(path).read_whole()
 
 
 def name_format(path: Path, said: str | None = None) -> str:

@@ -4,9 +4,11 @@ A row needs an id, a date that can be read and a text. A reason names the column
 it; it never quotes the cell, unless the cell is plainly a date.
 """
 
+import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import polars as pl
@@ -14,8 +16,11 @@ import polars as pl
 from voc.errors import SourceError
 from voc.schema import RATING_SCALES, RAW_CONTACTS, REFUSALS, make_frame
 from voc.settings import Settings, SourceSettings
-from voc.sources.cells import read_language, read_ratings, store_safely, to_text
-from voc.sources.dates import parse_dates, prefers_day_first
+from voc.settings.presets import DERIVED_ID
+from voc.sources.cells import Ratings, read_language, read_ratings, store_safely, to_text
+from voc.sources.dates import DateEvidence, parse_dates, prefers_day_first
+from voc.sources.derived_ids import derive_ids
+from voc.sources.parts import Findings
 from voc.sources.rowset import Rowset
 from voc.sources.turns import join_customer_turns, looks_like_turns, read_turns
 
@@ -25,7 +30,17 @@ PLAINLY_A_DATE = re.compile(
 )
 
 Fault = tuple[str, str]  # canonical field, reason
-Refusal = tuple[int | None, str | None, str]  # row, canonical field, reason
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a record is none; its id and content where it could be parsed."""
+
+    row: int | None
+    field: str | None  # canonical
+    reason: str
+    source_id: str | None = None
+    content: str | None = None  # JSON
 
 
 @dataclass(frozen=True)
@@ -42,45 +57,88 @@ class Reading:
 
 def refuse_file(error: SourceError, source: SourceSettings, label: str) -> Reading:
     """Account for a file that cannot be read as one refused row without a position."""
-    refused = _make_refusals([(None, error.field, error.reason)], source, label)
+    refused = _make_refusals([Refusal(None, error.field, error.reason)], source, label)
     return Reading(received=1, rows=pl.DataFrame(schema=dict(RAW_CONTACTS)), refused=refused)
 
 
-def map_records(
-    rowset: Rowset, source: SourceSettings, label: str, settings: Settings, index_label: str | None = None
-) -> Reading:
-    """Map a file's records to contacts, and refuse those that lack what a contact needs.
+@dataclass(frozen=True)
+class Mapper:
+    """How a file's cells become contacts."""
+
+    source: SourceSettings
+    settings: Settings
+    label: str  # the file as refusals name it
+    index_label: str | None = None  # the index that the cells of a transcript come from, if one does
+
+
+def map_parts(parts: Iterable[Rowset], findings: Findings, mapper: Mapper) -> Iterator[Reading]:
+    """Map a file's parts to contacts, and refuse the records that lack what a contact needs.
 
     Args:
-        rowset: What a reader gave; a position of 0 is a transcript's, which has no row.
-        source: Whose fields and rating scale are meant.
-        label: The file as refusals name it.
-        settings: For the zone and the languages.
-        index_label: The index that the cells of a transcript come from, if one does.
+        parts: What a reader gave; a position of 0 is a transcript's, which has no row.
+        findings: What the whole file tells, without which a part's dates cannot be read.
+        mapper: Whose fields and rating scale are meant, and where.
+
+    Yields:
+        A reading for each part. A note that counts is in the last.
     """
-    notes = list(rowset.notes)
-    dates = _take_cells(rowset, "occurred_at")
-    texts, text_reasons = _map_texts(_take_cells(rowset, "text"), source)
+    strange = outside = 0
+    given: Counter[str] = Counter()
+    for number, part in enumerate(parts, start=1):
+        reading, ratings = _map_part(part, findings, mapper, given)
+        strange, outside = strange + ratings.strange, outside + ratings.outside
+        if number == 1:
+            reading.notes.extend(_note_dates(findings.dates, mapper.settings))
+        if number == findings.part_count:
+            reading.notes.extend(_note_ratings(strange, outside, mapper.source))
+        yield reading
+
+
+def _map_part(
+    part: Rowset, findings: Findings, mapper: Mapper, given: Counter[str]
+) -> tuple[Reading, Ratings]:
+    source = mapper.source
+    dates = _take_cells(part, "occurred_at")
+    texts, text_reasons = _map_texts(_take_cells(part, "text"), source)
+    ratings = read_ratings(map(to_text, _take_cells(part, "rating")), _bound_ratings(source))
     frame = pl.DataFrame(
         {
-            "row": [position or None for position in rowset.positions],
-            "source_id": list(map(to_text, _take_cells(rowset, "id"))),
-            "occurred_at": _map_dates(dates, settings, notes),
+            "row": [position or None for position in part.positions],
+            "source_id": list(map(to_text, _take_cells(part, "id"))),
+            "occurred_at": _map_dates(dates, findings.dates, mapper.settings),
             "text": texts,
-            **{name: list(map(to_text, _take_cells(rowset, name))) for name in PLAIN_FIELDS},
-            "rating": _map_ratings(_take_cells(rowset, "rating"), source, notes),
-            "language": [read_language(to_text(v)) for v in _take_cells(rowset, "language")],
+            **{name: list(map(to_text, _take_cells(part, name))) for name in PLAIN_FIELDS},
+            "rating": ratings.values,
+            "language": [read_language(to_text(v)) for v in _take_cells(part, "language")],
         },
         schema_overrides=dict(RAW_CONTACTS),
     ).select(list(RAW_CONTACTS))
-    faults = _find_faults(frame, dates, text_reasons, source, index_label)
-    refused: list[Refusal] = [(rowset.positions[i] or None, *fault) for i, fault in faults.items()]
-    refused += [(position, None, reason) for position, reason in rowset.broken]
-    return Reading(
-        received=len(rowset.positions) + len(rowset.broken),
+    if source.fields.get("id") == DERIVED_ID:
+        frame = derive_ids(frame, given)
+    faults = _find_faults(frame, dates, text_reasons, mapper)
+    refused = [
+        Refusal(part.positions[i] or None, *fault, *_keep_cells(part, i, texts[i]))
+        for i, fault in faults.items()
+    ]
+    refused += [Refusal(position, None, reason) for position, reason in part.broken]
+    reading = Reading(
+        received=len(part.positions) + len(part.broken),
         rows=frame.filter(pl.Series([i not in faults for i in range(frame.height)], dtype=pl.Boolean)),
-        refused=_make_refusals(refused, source, label),
-        notes=notes,
+        refused=_make_refusals(refused, source, mapper.label),
+        notes=list(part.notes),
+        columns=part.columns,
+        share_done=part.share_done,
+    )
+    return reading, ratings
+
+
+def _keep_cells(part: Rowset, i: int, text: str | None) -> tuple[str | None, str]:
+    """Keep what a refused record says: its id, and its mapped cells as texts."""
+    cells = {name: to_text(values[i]) for name, values in part.cells.items() if name != "text"} | {
+        "text": text
+    }
+    return cells.get("id"), json.dumps(
+        {name: cell for name, cell in cells.items() if cell}, ensure_ascii=False
     )
 
 
@@ -104,32 +162,32 @@ def _map_texts(values: Iterable[Any], source: SourceSettings) -> tuple[list[str 
     return texts, reasons
 
 
-def _map_dates(values: Sequence[Any], settings: Settings, notes: list[str]) -> pl.Series:
+def _map_dates(values: Sequence[Any], evidence: DateEvidence, settings: Settings) -> pl.Series:
     day_first = prefers_day_first(settings)
-    column = parse_dates(values, settings.zone, day_first=day_first)
-    if column.is_ambiguous:
-        order = "day" if day_first else "month"
-        notes.append(f"no date tells the day from the month; read with the {order} first")
-    return column.instants
+    return parse_dates(values, settings.zone, day_first=day_first, evidence=evidence).instants
 
 
-def _map_ratings(values: Iterable[Any], source: SourceSettings, notes: list[str]) -> list[float | None]:
-    bounds = RATING_SCALES.get(source.rating_scale or "")
-    ratings, strange, outside = read_ratings(map(to_text, values), bounds)
+def _note_dates(evidence: DateEvidence, settings: Settings) -> Iterator[str]:
+    if evidence.has_parts and not evidence.is_told:
+        order = "day" if prefers_day_first(settings) else "month"
+        yield f"no date tells the day from the month; read with the {order} first"
+
+
+def _bound_ratings(source: SourceSettings) -> tuple[int, int] | None:
+    return RATING_SCALES.get(source.rating_scale or "")
+
+
+def _note_ratings(strange: int, outside: int, source: SourceSettings) -> Iterator[str]:
     if strange:
-        notes.append(f"{strange} ratings are not numbers; kept without")
+        yield f"{strange} ratings are not numbers; kept without"
+    bounds = _bound_ratings(source)
     if outside and bounds:
         scale = f"{source.rating_scale} ({bounds[0]} to {bounds[1]})"
-        notes.append(f"{outside} ratings lie outside {scale}; kept without")
-    return ratings
+        yield f"{outside} ratings lie outside {scale}; kept without"
 
 
 def _find_faults(
-    frame: pl.DataFrame,
-    dates: Sequence[Any],
-    text_reasons: dict[int, str],
-    source: SourceSettings,
-    index_label: str | None,
+    frame: pl.DataFrame, dates: Sequence[Any], text_reasons: dict[int, str], mapper: Mapper
 ) -> dict[int, Fault]:
     """Find what each refused record lacks: the first of id, date and text."""
     needed = frame.select("source_id", "occurred_at", "text")
@@ -138,18 +196,17 @@ def _find_faults(
     for i in lacking:
         source_id, occurred_at, _ = needed.row(i)
         if source_id is None:
-            faults[i] = "id", f"{_name_column('id', source, index_label)} is empty"
+            faults[i] = "id", f"{_name_column('id', mapper)} is empty"
         elif occurred_at is None:
-            where = _name_column("occurred_at", source, index_label)
-            faults[i] = "occurred_at", f"{where} {_describe_date(dates[i])}"
+            faults[i] = "occurred_at", f"{_name_column('occurred_at', mapper)} {_describe_date(dates[i])}"
         else:
-            faults[i] = "text", text_reasons.get(i, f"{_name_column('text', source)} is empty")
+            faults[i] = "text", text_reasons.get(i, f"{_name_column('text', mapper)} is empty")
     return faults
 
 
-def _name_column(name: str, source: SourceSettings, index_label: str | None = None) -> str:
-    where = f" of {index_label}" if index_label else ""
-    return f"column {source.fields.get(name, name)!r}{where}"
+def _name_column(name: str, mapper: Mapper) -> str:
+    where = f" of {mapper.index_label}" if mapper.index_label and name != "text" else ""
+    return f"column {mapper.source.fields.get(name, name)!r}{where}"
 
 
 def _describe_date(value: Any) -> str:
@@ -161,11 +218,11 @@ def _describe_date(value: Any) -> str:
 
 
 def _make_refusals(entries: Iterable[Refusal], source: SourceSettings, label: str) -> pl.DataFrame:
-    ordered = sorted(entries, key=lambda entry: entry[0] or 0)
+    ordered = sorted(entries, key=lambda entry: entry.row or 0)
     return make_frame(
         [
-            {"source": source.name, "file": label, "row": row, "field": name, "reason": store_safely(reason)}
-            for row, name, reason in ordered
+            {"source": source.name, "file": label} | asdict(replace(entry, reason=store_safely(entry.reason)))
+            for entry in ordered
         ],
         REFUSALS,
     )

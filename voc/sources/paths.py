@@ -3,11 +3,11 @@
 A key that itself holds dots is tried whole before the path is split; a number picks from a list.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 MISSING = object()  # not null: the path is not there at all
-SURVEYED_RECORDS = 200
+SURVEYED_RECORDS = 2_000
+MOST_PATHS = 2_000
 DEEPEST = 5
 
 
@@ -31,17 +31,14 @@ def look_up(record: Any, path: str) -> Any:
     return MISSING
 
 
-def list_paths(records: Iterable[Any]) -> list[str]:
-    """List the paths that lead to values in the first records, to suggest the nearest."""
-    found: dict[str, None] = {}
-    for record, _ in zip(records, range(SURVEYED_RECORDS), strict=False):
-        _collect_paths(record, "", found, DEEPEST)
-    return list(found)
+def collect_paths(record: Any, found: dict[str, None]) -> None:
+    """Add the paths that lead to values in a record, to suggest the nearest and to tell new ones."""
+    _collect_paths(record, "", found, DEEPEST)
 
 
 def _collect_paths(value: Any, path: str, found: dict[str, None], depth: int) -> None:
     if isinstance(value, dict) and depth:
         for key, inner in value.items():
             _collect_paths(inner, f"{path}.{key}" if path else key, found, depth - 1)
-    elif path:
+    elif path and len(found) < MOST_PATHS:
         found[path] = None

@@ -12,6 +12,9 @@ import polars as pl
 
 from voc.errors import SourceError
 from voc.settings import Settings, SourceSettings
+from voc.settings.presets import DERIVED_ID
+from voc.settings.sources import REQUIRED_FIELDS
+from voc.sources.calls import add_index, want_calls
 from voc.sources.files import (
     TRANSCRIPT_FORMATS,
     SourceFile,
@@ -19,23 +22,30 @@ from voc.sources.files import (
     digest_file,
     find_paths,
     label_path,
+    list_places,
     name_format,
-    read_plain_bytes,
+    open_source_file,
 )
-from voc.sources.formats import read_records
+from voc.sources.formats import open_records
 from voc.sources.index import TranscriptIndex, load_index, locate_index
-from voc.sources.mapping import Reading, map_records, refuse_file
-from voc.sources.rowset import Rowset, Wanted
-from voc.sources.transcripts import read_call_records, read_cue_transcript
+from voc.sources.mapping import Mapper, Reading, map_parts, refuse_file
+from voc.sources.parts import open_parts
+from voc.sources.plugins import is_plugin_format, open_plugin
+from voc.sources.presets import fit_preset
+from voc.sources.probe.sampling import sample_plain
+from voc.sources.rowset import PART_ROWS, Parts, Wanted
+from voc.sources.streams import Plain
+from voc.sources.transcripts import read_cue_transcript
 
 __all__ = ["PART_ROWS", "Reading", "SourceFile", "list_source_files", "read_source_file", "read_whole_file"]
 
-PART_ROWS = 20_000
-REQUIRED = ("id", "text", "occurred_at")
+WANTS_NOTHING = Wanted({}, ())
 
 
 def list_source_files(source: SourceSettings, settings: Settings) -> list[SourceFile]:
     """List a source's files in the order of their labels; its index is none of them.
+
+    A zip archive is a folder: its files are listed, as `inbox/a.zip/calls/1.vtt`.
 
     Returns:
         The files; none where nothing matches the path.
@@ -47,12 +57,13 @@ def list_source_files(source: SourceSettings, settings: Settings) -> list[Source
     hidden = os.path.realpath(index_path) if index_path else None
     index = load_index(source, settings)
     files = []
-    for path in find_paths(source.path, settings):
-        if os.path.realpath(path) == hidden:
+    for found in find_paths(source.path, settings):
+        if os.path.realpath(found) == hidden:
             continue
-        label = label_path(path, settings)
-        said = _fingerprint(path.name, source, index)
-        files.append(SourceFile(path, label, digest_file(path, label, said)))
+        for path, member in list_places(found):
+            label = label_path(path, settings)
+            said = _fingerprint(path.name, source, index)
+            files.append(SourceFile(path, label, digest_file(path, label, said, member), member))
     return files
 
 
@@ -68,47 +79,80 @@ def read_source_file(
 ) -> Iterator[Reading]:
     """Read a file's contacts in parts, and account for every record that is not one.
 
-    The parts are the same whenever the bytes are, so whoever has taken in the first k skips k.
+    The parts are the same whenever the bytes are, so whoever has taken in the first k skips k. A file that
+    cannot be read to its end is refused before any of it is given.
+
+    Args:
+        source: Whose file it is.
+        source_file: As `list_source_files` gives it.
+        settings: For the zone and the languages, and where the index lies.
+        part_rows: The most records of a part; one with long texts has fewer.
+
+    Yields:
+        At least one reading, in the file's order.
     """
-    whole = read_whole_file(source, source_file, settings)
-    last = max(whole.rows["row"].max() or 0, whole.refused["row"].max() or 0)
-    if last <= part_rows:
-        yield whole
-        return
-    for start in range(0, last, part_rows):
-        of_part = pl.col("row").is_between(start + 1, start + part_rows)
-        rows, refused = whole.rows.filter(of_part), whole.refused.filter(of_part)
-        yield replace(
-            whole,
-            received=rows.height + refused.height,
-            rows=rows,
-            refused=refused,
-            notes=whole.notes if start == 0 else [],
-            columns=whole.columns if start == 0 else (),
-            share_done=min(1.0, (start + part_rows) / last),
-        )
+    try:
+        readings = _open_readings(source, source_file, settings, part_rows)
+    except SourceError as error:
+        readings = iter([refuse_file(error, source, source_file.label)])
+    except RecursionError:
+        fault = SourceError("is nested too deeply to be read")
+        readings = iter([refuse_file(fault, source, source_file.label)])
+    yield from readings
 
 
 def read_whole_file(source: SourceSettings, source_file: SourceFile, settings: Settings) -> Reading:
-    """Read a file's contacts at once."""
-    index = load_index(source, settings)
-    try:
-        form = name_format(source_file.path, source.format)
-        data = read_plain_bytes(source_file.path)
-        rowset = _read_rowset(data, form, source, source_file, index)
-    except SourceError as error:
-        return refuse_file(error, source, source_file.label)
-    has_index = index is not None and (form in TRANSCRIPT_FORMATS or source.channel == "call")
-    return map_records(
-        rowset, source, source_file.label, settings, index.label if index and has_index else None
+    """Read a file's contacts at once, as one reading."""
+    parts = list(read_source_file(source, source_file, settings))
+    return replace(
+        parts[0],
+        received=sum(part.received for part in parts),
+        rows=pl.concat([part.rows for part in parts]),
+        refused=pl.concat([part.refused for part in parts]),
+        notes=[note for part in parts for note in part.notes],
+        share_done=1.0,
     )
 
 
-def _read_rowset(
-    data: bytes, form: str, source: SourceSettings, source_file: SourceFile, index: TranscriptIndex | None
-) -> Rowset:
+def _open_readings(
+    source: SourceSettings, source_file: SourceFile, settings: Settings, part_rows: int
+) -> Iterator[Reading]:
+    plain = open_source_file(source_file)
+    form = name_format(source_file.path, source.format)
+    fitted = fit_preset(source, form, lambda: sample_plain(plain, form).columns)
+    form = fitted.format or form
+    index = load_index(fitted, settings)
+    parts, wanted = _open_form(plain, form, fitted, source_file, index, part_rows)
+    findings, rowsets = open_parts(parts, wanted)
+    has_index = index is not None and (form in TRANSCRIPT_FORMATS or fitted.channel == "call")
+    label = index.label if index and has_index else None
+    return map_parts(rowsets, findings, Mapper(fitted, settings, source_file.label, label))
+
+
+def _open_form(
+    plain: Plain,
+    form: str,
+    source: SourceSettings,
+    source_file: SourceFile,
+    index: TranscriptIndex | None,
+    part_rows: int,
+) -> tuple[Parts, Wanted]:
+    """Open a file's records in its format, and say what must be found in them."""
     if form in TRANSCRIPT_FORMATS:
-        return read_cue_transcript(data, source, source_file, index)
-    if source.channel == "call":
-        return read_call_records(data, form, source, source_file, index)
-    return read_records(data, form, Wanted(source.fields, REQUIRED))
+        rowset = read_cue_transcript(plain.read_whole(), source, source_file, index)
+        return lambda: iter([rowset]), WANTS_NOTHING
+    is_call = source.channel == "call"
+    wanted = want_calls(source, has_index=index is not None) if is_call else _want_contacts(source)
+    if is_plugin_format(form):
+        parts = open_plugin(plain, form, source, source_file.path.name, wanted, part_rows)
+    else:
+        parts = open_records(plain, form, wanted, part_rows)
+    if index is None or not is_call:
+        return parts, wanted
+    return add_index(parts, derive_stem(source_file.path.name), index), WANTS_NOTHING
+
+
+def _want_contacts(source: SourceSettings) -> Wanted:
+    columns = {name: column for name, column in source.fields.items() if column != DERIVED_ID}
+    is_derived = source.fields.get("id") == DERIVED_ID
+    return Wanted(columns, tuple(name for name in REQUIRED_FIELDS if name != "id" or not is_derived))

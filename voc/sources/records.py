@@ -6,57 +6,84 @@ one. A line that does not parse is one broken record, and the others go on.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count, islice
 from typing import Any
 
 from voc.errors import SourceError
 from voc.sources.encoding import decode_bytes
-from voc.sources.paths import MISSING, list_paths, look_up
-from voc.sources.rowset import Rowset, Wanted, note_missing_columns, reject_missing_column
+from voc.sources.paths import MISSING, SURVEYED_RECORDS, collect_paths, look_up
+from voc.sources.rowset import Parts, Record, Rowset, Wanted, gather_parts
+from voc.sources.streams import Plain
+from voc.sources.textlines import TextFile, look_at_text
 from voc.sources.turns import looks_like_turns
 
 NOT_AN_OBJECT = "is not an object with named values"
 NOT_JSON = "is not JSON, or is cut short"
 
 
-def read_document(data: bytes, wanted: Wanted) -> Rowset:
-    """Read a JSON document's records; a file of JSON Lines under this name is read as that.
+def open_document(plain: Plain, wanted: Wanted, part_rows: int) -> Parts:
+    """Open a JSON document's records; a file of JSON Lines under this name is opened as that.
 
     Raises:
-        SourceError: it is not JSON, holds no list of objects, or no record has a required path.
+        SourceError: it is not JSON, holds no list of objects, or is too large to be read whole.
     """
-    text = decode_bytes(data).strip()
+    text = look_at_text(plain)
+    if _begins_as_lines(text):
+        return lambda: _read_lines(text, wanted, part_rows)
+    return _open_whole(plain, wanted, part_rows)
+
+
+def open_lines(plain: Plain, wanted: Wanted, part_rows: int) -> Parts:
+    """Open JSON Lines; a JSON document under this name is opened as that.
+
+    Raises:
+        SourceError: it cannot be unpacked, or no line is a JSON object.
+    """
+    text = look_at_text(plain)
+    if _begins_as_lines(text) or _holds_object_line(text):
+        return lambda: _read_lines(text, wanted, part_rows)
+    try:
+        return _open_whole(plain, wanted, part_rows)
+    except SourceError as error:
+        raise SourceError(f"no line is a JSON object; as one document, it {error.reason}") from error
+
+
+def _begins_as_lines(text: TextFile) -> bool:
+    """Tell JSON Lines: the first line is an object, and not the last line."""
+    try:
+        first = list(islice(_list_lines(text.open_lines()), 2))
+    except SourceError:  # a line that is too long for one: a document
+        return False
+    return len(first) == 2 and isinstance(_parse_json(first[0]), dict)
+
+
+def _holds_object_line(text: TextFile) -> bool:
+    try:
+        return any(isinstance(_parse_json(line), dict) for line in _list_lines(text.open_lines()))
+    except SourceError:
+        return False
+
+
+def _list_lines(lines: Iterable[str]) -> Iterator[str]:
+    return (line for line in lines if line.strip())
+
+
+def _read_lines(text: TextFile, wanted: Wanted, part_rows: int) -> Iterator[Rowset]:
+    stream = text.open_lines()
+    values = ((_parse_json(line), len(line)) for line in _list_lines(stream))
+    return gather_objects(values, wanted, part_rows, share=lambda: stream.share_done)
+
+
+def _open_whole(plain: Plain, wanted: Wanted, part_rows: int) -> Parts:
+    text = decode_bytes(plain.read_whole(advice="export it as JSON Lines or CSV")).strip()
     if not text:
-        return Rowset()
+        return lambda: iter([Rowset()])
     document = _parse_json(text)
-    if document is not MISSING:
-        return collect_records(find_records(document, wanted), wanted)
-    lines = _split_lines(text)
-    if len(lines) == 1 or not isinstance(_parse_json(lines[0]), dict):
+    if document is MISSING:
         raise SourceError(f"{NOT_JSON}; export it again")
-    return collect_records([_parse_json(line) for line in lines], wanted)
-
-
-def read_lines(data: bytes, wanted: Wanted) -> Rowset:
-    """Read JSON Lines; a JSON document under this name is read as that.
-
-    Raises:
-        SourceError: no line is a JSON object, or no record has a required path.
-    """
-    text = decode_bytes(data).strip()
-    if not text:
-        return Rowset()
-    records = [_parse_json(line) for line in _split_lines(text)]
-    if not any(isinstance(record, dict) for record in records):
-        document = _parse_json(text)
-        if document is MISSING:
-            raise SourceError(f"no line is a JSON object: {NOT_JSON}")
-        return collect_records(find_records(document, wanted), wanted)
-    return collect_records(records, wanted)
-
-
-def _split_lines(text: str) -> list[str]:
-    return [line for line in text.split("\n") if line.strip()]
+    records = find_records(document, wanted)
+    return lambda: gather_objects(((record, 0) for record in records), wanted, part_rows)
 
 
 def _parse_json(text: str) -> Any:
@@ -65,6 +92,37 @@ def _parse_json(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         return MISSING
+
+
+def gather_objects(
+    values: Iterable[tuple[Any, int]],
+    wanted: Wanted,
+    part_rows: int,
+    share: Callable[[], float] = lambda: 1.0,
+) -> Iterator[Rowset]:
+    """Take the mapped paths out of objects, part by part; what is no object is broken.
+
+    Args:
+        values: Each with its size in characters, or 0; `MISSING` is what could not be parsed.
+        wanted: The paths.
+        part_rows: The most records of a part.
+        share: Asked at the end of each part for the share of the file that was read.
+    """
+    paths: dict[str, None] = {}
+    seen = count(1)
+
+    def list_records() -> Iterator[Record]:
+        for value, size in values:
+            if not isinstance(value, dict):
+                yield Record(None, NOT_JSON if value is MISSING else NOT_AN_OBJECT, size)
+                continue
+            if next(seen) <= SURVEYED_RECORDS:
+                collect_paths(value, paths)
+            yield Record([_find_cell(value, name, wanted) for name in wanted.columns], size=size)
+
+    return gather_parts(
+        list_records(), list(wanted.columns), part_rows, columns=lambda: tuple(paths), share=share
+    )
 
 
 def find_records(document: Any, wanted: Wanted) -> Sequence[Any]:
@@ -81,6 +139,8 @@ def find_records(document: Any, wanted: Wanted) -> Sequence[Any]:
     candidates = lists + ([[document]] if isinstance(document, dict) else [])
     if not candidates:
         raise SourceError("holds no list of objects; wanted one object for each contact")
+    if not wanted.columns:
+        return max(candidates, key=len)
     scored = [(_count_required(c, wanted), _count_found(c, wanted), c) for c in candidates]
     best = max(scored, key=lambda entry: entry[:2])  # of equals the first: a list before the document
     rivals = [entry for entry in scored[: len(lists)] if entry[:2] == best[:2]]
@@ -131,31 +191,3 @@ def _list_conversations(value: Any) -> Iterator[list[Any]]:
         else:
             for item in items:
                 yield from _list_conversations(item)
-
-
-def collect_records(records: Sequence[Any], wanted: Wanted) -> Rowset:
-    """Take the mapped paths out of records; what is no object is broken.
-
-    Raises:
-        SourceError: no record at all has a required path.
-    """
-    kept = [(i, record) for i, record in enumerate(records, start=1) if isinstance(record, dict)]
-    columns = {name: [_find_cell(record, name, wanted) for _, record in kept] for name in wanted.columns}
-    found = {name for name, values in columns.items() if any(value is not MISSING for value in values)}
-    for name, path in wanted.columns.items():
-        if kept and name in wanted.required and name not in found:
-            raise reject_missing_column(name, path, list_paths(record for _, record in kept))
-    return Rowset(
-        positions=[i for i, _ in kept],
-        cells={
-            name: [None if value is MISSING else value for value in values]
-            for name, values in columns.items()
-            if name in found
-        },
-        broken=[
-            (i, NOT_JSON if record is MISSING else NOT_AN_OBJECT)
-            for i, record in enumerate(records, start=1)
-            if not isinstance(record, dict)
-        ],
-        notes=note_missing_columns(wanted, found) if kept else [],
-    )
