@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from voc.cli import checking, exporting, making, quarantine, reading, serving, sources
+from voc.cli import checking, exporting, making, privacy, quarantine, reading, serving, sources
 from voc.cli.options import with_workspace
 
 
@@ -65,6 +65,7 @@ _add_commands(
     reading.search,
     reading.status,
     quarantine.quarantine,
+    privacy.forget,
     sources.sources,
     reading.trace,
     reading.evaluate,

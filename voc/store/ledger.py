@@ -9,7 +9,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -80,6 +80,23 @@ class Ledger:
             if (wanted is None or row[3] in wanted) and (issue_id is None or row[4] == issue_id)
         ]
 
+    def rewrite_payloads(self, change: Callable[[LedgerEvent], dict[str, Any]]) -> int:
+        """Change what events hold where somebody must be forgotten; return how many were changed.
+
+        The one exception to append-only. What was there before leaves the file and its log too.
+
+        Raises:
+            BusyError: others keep the log in use.
+        """
+        changed = [
+            (json.dumps(payload, ensure_ascii=False, allow_nan=False), event.event_id)
+            for event in self.read_events()
+            if (payload := change(event)) != event.payload
+        ]
+        if self.path.is_file():
+            _overwrite_payloads(self.path, changed)
+        return len(changed)
+
 
 def _make_event(row: tuple[Any, ...]) -> LedgerEvent:
     event_id, at, by_whom, kind, issue_id, payload = row
@@ -106,6 +123,22 @@ def _fetch_rows(path: Path) -> list[tuple[Any, ...]]:
 def _is_new(path: Path, error: sqlite3.Error) -> bool:
     """Tell whether another process is only just creating the ledger."""
     return "no such table" in str(error) and path.stat().st_size == 0
+
+
+def _overwrite_payloads(path: Path, changed: list[tuple[str, int]]) -> None:
+    """Overwrite payloads, then write the file anew and empty its log, also when nothing was changed now."""
+    try:
+        with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as con:
+            con.execute("PRAGMA secure_delete = ON")
+            con.execute("BEGIN IMMEDIATE")
+            con.executemany("UPDATE events SET payload = ? WHERE event_id = ?", changed)
+            con.execute("COMMIT")
+            con.execute("VACUUM")
+            is_busy = con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error as error:
+        raise _word_failure(path, error) from error
+    if is_busy:
+        raise _word_failure(path, sqlite3.OperationalError("the log is busy"))
 
 
 def _append_rows(path: Path, rows: list[dict[str, Any]]) -> list[int]:

@@ -42,7 +42,7 @@ def write_snapshot(
     """Publish these tables as the snapshot that readers see from now on.
 
     A kill anywhere leaves the snapshot before this one in place. The last five are kept, but for those
-    that lie in the open where encryption is asked for.
+    that lie in the open where encryption is asked for; only this one where contacts expire.
 
     Args:
         settings: The workspace.
@@ -72,7 +72,8 @@ def write_snapshot(
             left.unlink(missing_ok=True)
     pointer: dict[str, Any] = {key: document[key] for key in POINTED if key in document}
     _replace_pointer(folder, pointer)
-    _drop_old_snapshots(folder, path, encryption)
+    kept = KEPT_SNAPSHOTS if settings.privacy.keep_months is None else 1  # older ones hold what has expired
+    _drop_old_snapshots(folder, path, encryption, kept)
     return path
 
 
@@ -207,11 +208,18 @@ def _replace_pointer(folder: Path, pointer: Mapping[str, Any]) -> None:
     sync_path(folder)
 
 
-def _drop_old_snapshots(folder: Path, keep: Path, encryption: Encryption) -> None:
+def drop_other_snapshots(settings: Settings, keep: str | None) -> None:
+    """Delete all snapshots but the one of this name, and what killed runs left of any."""
+    for path in settings.published_dir.glob("*voc-*"):
+        if path.name != keep:
+            path.unlink(missing_ok=True)
+
+
+def _drop_old_snapshots(folder: Path, keep: Path, encryption: Encryption, kept: int) -> None:
     paths = sorted(
         folder.glob("voc-*.duckdb"), key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True
     )
     others = [path for path in paths if path != keep]
     open_ones = [path for path in others if encryption.is_wanted and not lies_as_wanted(path, encryption)]
-    for path in {*others[KEPT_SNAPSHOTS - 1 :], *open_ones}:
+    for path in {*others[kept - 1 :], *open_ones}:
         path.unlink(missing_ok=True)

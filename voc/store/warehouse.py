@@ -16,9 +16,10 @@ import polars as pl
 
 from voc.errors import CallError, VocError
 from voc.settings import Settings
-from voc.store.batches import Batch, BatchCounts, merge_batches
+from voc.store.batches import Batch, BatchCounts, judge_rows, merge_batches
 from voc.store.connect import PATIENCE_SECONDS, connect_duckdb, hold_writer_lock
 from voc.store.encryption import find_encryption, lies_as_wanted
+from voc.store.erasing import Doomed, erase_doomed, find_doomed, find_shared_words
 from voc.store.mending import Mended, mend_refusals
 from voc.store.mining import recall_last_mining, replace_mentions, replace_mining
 from voc.store.questions import ask_question, ask_value, commit_together, lend_frame, run_statement
@@ -82,6 +83,14 @@ class Warehouse:
         found = ask_question(self._con, "read_known_digests", source=source, fingerprint=fingerprint)
         return set(found["digest"])
 
+    def holds_contents(self, contact_ids: Sequence[str], hashes: Sequence[str]) -> bool:
+        """Whether these contacts are all stored with these contents, or withdrawn."""
+        given = pl.DataFrame(
+            {"contact_id": list(contact_ids), "content_hash": list(hashes)},
+            schema={"contact_id": pl.String(), "content_hash": pl.String()},
+        )
+        return bool((judge_rows(self._con, given)["outcome"] == "duplicate").all())
+
     def count_parts(self, source: str, digest: str) -> int:
         """How many parts of a file were taken in before a kill; 0 of a file that is new or complete."""
         found: int | None = ask_value(self._con, "count_parts", source=source, digest=digest)
@@ -137,6 +146,28 @@ class Warehouse:
     def read_trace(self, contact_id: str) -> pl.DataFrame:
         """Where a contact came from, and what it was before: event, file, row of a batch, oldest first."""
         return ask_question(self._con, "read_trace", contact_id=contact_id)
+
+    # --- contacts that must go
+
+    def list_customers(self) -> list[str]:
+        """The pseudonyms of all customers of whom anything is stored."""
+        return ask_question(self._con, "list_customers")["customer_id"].to_list()
+
+    def find_doomed(self, pseudonyms: Sequence[str] = (), before: datetime | None = None) -> Doomed:
+        """The contacts of these customers, and those before an instant."""
+        return find_doomed(self._con, pseudonyms, before)
+
+    def find_shared_words(self, doomed: Doomed, words: Sequence[str]) -> set[str]:
+        """Which of these folded words contacts say that stay."""
+        return find_shared_words(self._con, doomed, words)
+
+    def erase_doomed(self, doomed: Doomed, *, reason: str, at: datetime, customer: str | None = None) -> None:
+        """Delete what must go, in one transaction: see `voc.store.erasing`."""
+        erase_doomed(self._con, doomed, reason=reason, at=at, customer=customer)
+
+    def empty_old_refusals(self, before: datetime) -> None:
+        """Forget what is kept of rows refused before an instant; that they were refused stays."""
+        run_statement(self._con, "empty_expired_refusals", before=before)
 
     # --- mentions and their vectors
 

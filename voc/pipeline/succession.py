@@ -1,0 +1,117 @@
+"""How does the ledger let go of contacts that must go, so that issues keep their identity?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from voc.issues.register import ExemplarKey, Register, fold_register
+from voc.issues.succession import Place, find_stand_ins, strike_places
+from voc.schema import LedgerEvent
+from voc.settings import Settings
+from voc.store.erasing import Doomed
+from voc.store.forgetting import FORGET, FORGOTTEN
+from voc.store.ledger import open_ledger
+from voc.store.traces import find_alone
+from voc.store.warehouse import Warehouse
+
+TOOLS_OWN = ("mined", "death", FORGET, FORGOTTEN)  # events that hold nothing that anybody said
+
+
+def hand_over_exemplars(
+    settings: Settings,
+    warehouse: Warehouse,
+    doomed: Doomed,
+    own_words: frozenset[str],
+    customer: str | None = None,
+) -> int:
+    """Let mentions that stay stand in for those that must go; return how many events were rewritten.
+
+    Args:
+        settings: The workspace's.
+        warehouse: Still with what must go.
+        doomed: What must go.
+        own_words: Folded words that only those contacts say; they leave the issues' names.
+        customer: The customer's own id, where it is known; it leaves what people wrote.
+    """
+    ledger = open_ledger(settings)
+    gone: frozenset[Place] = frozenset(doomed.contacts.select("source", "source_id").iter_rows())
+    stand_ins = choose_stand_ins(warehouse, doomed, fold_register(ledger.read_events()), gone)
+
+    def change(event: LedgerEvent) -> dict[str, Any]:
+        if event.kind in ("birth", "refit"):
+            return strike_places(event.payload, gone, stand_ins, own_words, str(event.issue_id))
+        if event.kind in TOOLS_OWN or customer is None:
+            return event.payload
+        return mask_customer(event.payload, customer)
+
+    return ledger.rewrite_payloads(change)
+
+
+def mask_customer(payload: Mapping[str, Any], customer: str) -> dict[str, Any]:
+    """Take a customer's id out of what people wrote."""
+    pattern = find_alone(customer)
+
+    def mask(value: Any) -> Any:
+        if isinstance(value, str):
+            return pattern.sub("<CUSTOMER>", value)
+        if isinstance(value, list):
+            return [mask(inner) for inner in value]
+        return {name: mask(inner) for name, inner in value.items()} if isinstance(value, dict) else value
+
+    return {name: mask(value) for name, value in payload.items()}
+
+
+def choose_stand_ins(
+    warehouse: Warehouse, doomed: Doomed, register: Register, gone: frozenset[Place]
+) -> dict[ExemplarKey, ExemplarKey]:
+    """Choose for each exemplar that must go the nearest mention of its issue that stays."""
+    lost = {
+        issue.issue_id: [key for key in issue.exemplars if key[:2] in gone]
+        for issue in register.issues.values()
+    }
+    lost = {issue_id: keys for issue_id, keys in lost.items() if keys}
+    model = (warehouse.last_mining() or {}).get("model")
+    if not lost or model is None:
+        return {}
+    staying = list_staying_mentions(warehouse, doomed, list(lost))
+    known = {key[3] for keys in lost.values() for key in keys} | set(staying["text_key"])
+    found, matrix = warehouse.read_embeddings(model, sorted(known))
+    vectors = dict(zip(found, matrix, strict=True))
+    chosen: dict[ExemplarKey, ExemplarKey] = {}
+    for issue_id, keys in lost.items():
+        taken = {key[3] for key in register.issues[issue_id].exemplars if key not in keys}
+        rows = staying.filter((pl.col("issue_id") == issue_id) & ~pl.col("text_key").is_in(list(taken)))
+        chosen.update(_pair_keys(keys, rows, vectors))
+    return chosen
+
+
+def list_staying_mentions(warehouse: Warehouse, doomed: Doomed, issue_ids: list[str]) -> pl.DataFrame:
+    """List one mention for each text of these issues that stays: issue_id and an exemplar's key."""
+    assigned = warehouse.read_assignments().filter(pl.col("issue_id").is_in(issue_ids))
+    return (
+        warehouse.read_mentions()
+        .join(doomed.contacts.select("contact_id"), on="contact_id", how="anti")
+        .join(assigned.select("mention_id", "issue_id"), on="mention_id")
+        .sort("text_key", "source", "source_id", "ordinal")
+        .unique(["issue_id", "text_key"], keep="first", maintain_order=True)
+        .select("issue_id", "source", "source_id", "ordinal", "text_key")
+    )
+
+
+def _pair_keys(
+    keys: list[ExemplarKey], rows: pl.DataFrame, vectors: Mapping[str, Any]
+) -> dict[ExemplarKey, ExemplarKey]:
+    lost = [key for key in keys if key[3] in vectors]
+    candidates = [
+        (str(source), str(source_id), int(ordinal), str(text_key))
+        for source, source_id, ordinal, text_key in rows.drop("issue_id").iter_rows()
+        if text_key in vectors
+    ]
+    if not lost or not candidates:
+        return {}
+    places = find_stand_ins(
+        np.vstack([vectors[key[3]] for key in lost]), np.vstack([vectors[key[3]] for key in candidates])
+    )
+    return {key: candidates[place] for key, place in zip(lost, places, strict=True) if place is not None}

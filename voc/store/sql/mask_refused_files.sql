@@ -1,0 +1,3 @@
+-- Take a customer's own id out of the names of files in which rows were refused.
+UPDATE quarantine SET file = regexp_replace(file, $pattern, '\1<CUSTOMER>\2', 'g')
+WHERE regexp_matches(file, $pattern)
