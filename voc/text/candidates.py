@@ -25,7 +25,7 @@ class Candidate:
     is_shouted: bool  # more than one letter, all capitals
     is_given: bool
     is_surname: bool
-    is_ambiguous: bool  # a given name that is also a word, a place or a brand
+    is_ambiguous: bool  # a given name that is also a word, a place or a brand, or a rare one
     is_barred: bool  # never a name after an introduction
     is_link: bool  # "de la", "van", an initial
     is_common: bool  # a function word or a word of courtesy
@@ -60,9 +60,9 @@ def _judge_word(start: int, end: int, written: str, shouting: bool) -> Candidate
         folded=folded,
         is_capital=written[0].isupper() and not shouting,
         is_shouted=len(written) > 1 and written.isupper(),
-        is_given=all(part in load_words("given_names") for part in parts),
+        is_given=all(part in load_words("given_names", "given_names_world") for part in parts),
         is_surname=any(part in load_words("surnames") for part in parts),
-        is_ambiguous=folded in load_words("ambiguous_names"),
+        is_ambiguous=folded in load_words("ambiguous_names", "given_names_world"),
         is_barred=folded in load_words("not_names"),
         is_link=folded in _LINKS or (len(folded) == 1 and written.isupper() and folded not in "aeiouy"),
         is_common=folded

@@ -189,7 +189,7 @@ def _continues_name(word: Candidate, trust: str, *, linked: bool, titled: bool) 
 
 def _find_capitalised_names(text: str, folded: str) -> Iterator[Span]:
     """Find capitalised given names, with the surnames that follow; an ambiguous one needs a surname."""
-    place, titled, names = 0, are_titled(text), load_words("given_names", "surnames")
+    place, titled, names = 0, are_titled(text), load_words("given_names", "given_names_world", "surnames")
     while match := _CAPITALISED.search(text, place):
         known = any(part in names for part in folded[match.start() : match.end()].split("-"))
         words = read_candidates(text, match.start()) if known else []

@@ -1,12 +1,15 @@
-"""Who else is named? What a statistical model (spaCy) that somebody installed finds beside the rules.
+"""Who else is named? What a model that somebody installed finds beside the rules; off unless it is asked for.
 
-Each model reads only the texts of its own language, since a Spanish one takes English openers for people.
-A multilingual model (`xx`) reads all. Nothing is imported until a model is asked for.
+A model is a spaCy pipeline or an ONNX token classifier. One of a language reads only texts of that language,
+since a Spanish one takes English openers for people; a multilingual one (`xx`) reads all.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from voc.errors import SettingsError
 from voc.text.candidates import is_dictionary_word, is_shouting
@@ -22,7 +25,47 @@ __all__ = ["describe_names_model", "find_model_names"]
 
 _PEOPLE = frozenset({"PER", "PERSON"})
 _NEEDLESS = ("parser", "tagger", "lemmatizer", "attribute_ruler", "morphologizer", "senter")
-_BATCH = 128  # texts that the model reads at once
+_BATCH = 128  # texts that spaCy reads at once
+
+
+class NamesReader(Protocol):
+    """What finds people: its title with version, its language, whether it can, and the finding."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def tells_people(self) -> bool: ...
+    def find_people(self, texts: Sequence[str]) -> list[list[Span]]: ...
+
+
+@dataclass(frozen=True)
+class SpacyReader:
+    """A spaCy pipeline that names people."""
+
+    title: str
+    nlp: "Language"
+
+    @property
+    def language(self) -> str:
+        """ISO 639-1 code of the texts that it reads, `xx` for all."""
+        return self.nlp.lang or "xx"
+
+    @property
+    def tells_people(self) -> bool:
+        """Whether any of its labels means a person."""
+        labels = {label for pipe in self.nlp.pipe_names for label in self.nlp.pipe_labels.get(pipe, ())}
+        return not labels.isdisjoint(_PEOPLE)
+
+    def find_people(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Find people's names in texts, in order of place."""
+        self.nlp.max_length = max([self.nlp.max_length, *map(len, texts)])
+        documents = self.nlp.pipe(texts, batch_size=_BATCH)
+        return [
+            [Span(e.start_char, e.end_char, "NAME") for e in document.ents if e.label_ in _PEOPLE]
+            for document in documents
+        ]
 
 
 def describe_names_model(names_model: str) -> str:
@@ -31,11 +74,7 @@ def describe_names_model(names_model: str) -> str:
     Raises:
         SettingsError: One of them is not installed; the message says what to do.
     """
-    models = _load_models(names_model)
-    return ", ".join(
-        f"{name} {nlp.meta.get('version', '')}".strip()
-        for name, nlp in zip(_split_names(names_model), models, strict=True)
-    )
+    return ", ".join(reader.title for reader in _load_readers(names_model))
 
 
 def find_model_names(texts: Sequence[str], names_model: str) -> list[list[Span]]:
@@ -43,7 +82,7 @@ def find_model_names(texts: Sequence[str], names_model: str) -> list[list[Span]]
 
     Args:
         texts: Texts as written; placeholders in them are not looked at.
-        names_model: A spaCy package's name or folder, or several with commas between them, one a language.
+        names_model: A package's name or a folder, or several with commas between them, one a language.
 
     Returns:
         The spans of each text, in order of place.
@@ -52,57 +91,69 @@ def find_model_names(texts: Sequence[str], names_model: str) -> list[list[Span]]
         SettingsError: A model is not installed, or cannot tell people.
     """
     found: list[list[Span]] = [[] for _ in texts]
-    models = _load_models(names_model)
-    own = {nlp.lang for nlp in models if nlp.lang is not None} - {"xx"}
+    readers = _load_readers(names_model)
+    own = {reader.language for reader in readers} - {"xx"}
     languages = identify_languages(texts, sorted(own | {"es", "en"}), [None] * len(texts)) if own else []
-    for nlp in models:
-        read = [place for place in range(len(texts)) if nlp.lang == "xx" or languages[place] == nlp.lang]
-        nlp.max_length = max([nlp.max_length, *(len(texts[place]) for place in read)])
-        documents = nlp.pipe((texts[place] for place in read), batch_size=_BATCH)
-        for place, document in zip(read, documents, strict=True):
-            people = ((e.start_char, e.end_char) for e in document.ents if e.label_ in _PEOPLE)
+    for reader in readers:
+        everywhere = reader.language == "xx"
+        read = [place for place in range(len(texts)) if everywhere or languages[place] == reader.language]
+        for place, people in zip(read, reader.find_people([texts[place] for place in read]), strict=True):
             found[place] += _keep_plausible(texts[place], people)
     return found
 
 
-def _keep_plausible(text: str, people: Iterator[tuple[int, int]]) -> Iterator[Span]:
+def _keep_plausible(text: str, people: Iterable[Span]) -> Iterator[Span]:
     """Keep what could be a name: small models take openers, shouts and brands for people too."""
-    for start, end in people:
-        words = [word for word in text[start:end].split() if word[0].isalpha()]
-        if words and not is_shouting(text) and any(_could_be_name(word) for word in words):
-            yield Span(start, end, "NAME")
+    for span in people:
+        words = text[span.start : span.end].split()
+        if not is_shouting(text) and any(_could_be_name(word.strip(".,;:!?'\"()")) for word in words):
+            yield span
 
 
 def _could_be_name(word: str) -> bool:
-    folded = fold_text(word.strip(".,;:!?'\"()"))
-    known = folded in load_words("given_names", "surnames")
-    return word[0].isupper() and (known or not is_dictionary_word(folded))
+    folded = fold_text(word)
+    if folded in load_words("given_names", "surnames"):
+        return word[0].isupper() or not is_dictionary_word(folded)
+    return len(word) > 2 and word[0].isalpha() and not is_dictionary_word(folded)
 
 
-def _split_names(names_model: str) -> list[str]:
-    return [name for part in names_model.split(",") if (name := part.strip())]
-
-
-def _load_models(names_model: str) -> list["Language"]:
-    return [_load_model(name) for name in _split_names(names_model)]
+def _load_readers(names_model: str) -> list[NamesReader]:
+    return [_load_reader(name) for part in names_model.split(",") if (name := part.strip())]
 
 
 @cache
-def _load_model(name: str) -> "Language":
+def _load_reader(name: str) -> NamesReader:
+    reader = _read_model(name)
+    if reader.tells_people:
+        return reader
+    raise SettingsError(
+        f"privacy.names_model: {name!r} tells no people (its labels lack PER, PERSON and the like).\n"
+        "Take a model with named entities, such as es_core_news_md."
+    )
+
+
+def _read_model(name: str) -> NamesReader:
+    folder = _find_onnx(name)
+    if folder is not None:
+        from voc.text.names_onnx import read_onnx_model
+
+        return read_onnx_model(folder)
     import spacy
 
     try:
         nlp = spacy.load(name, exclude=_NEEDLESS)
     except OSError as error:
         raise SettingsError(
-            f"privacy.names_model: no spaCy model {name!r} is installed here.\n"
-            f"Install its package with pip (docs/privacy.md says which there are), or leave names_model out:"
+            f"privacy.names_model: no model {name!r} is installed here, and no folder holds one.\n"
+            "Install its package with pip (docs/privacy.md says which there are), or leave names_model out:"
             " names are then found by rules alone."
         ) from error
-    labels = {label for pipe in nlp.pipe_names for label in nlp.pipe_labels.get(pipe, ())}
-    if labels.isdisjoint(_PEOPLE):
-        raise SettingsError(
-            f"privacy.names_model: {name!r} tells no people (its labels lack PER and PERSON).\n"
-            "Take a model with named entities, such as es_core_news_md."
-        )
-    return nlp
+    return SpacyReader(f"{nlp.lang}_{nlp.meta['name']} {nlp.meta['version']}", nlp)
+
+
+def _find_onnx(name: str) -> Path | None:
+    """Find the folder of an ONNX model: the one named, or the one inside a package, without importing it."""
+    spec = find_spec(name) if name.isidentifier() else None
+    roots = [Path(place) for place in spec.submodule_search_locations or ()] if spec else [Path(name)]
+    held = (config.parent for root in roots for config in sorted(root.rglob("tokenizer.json")))
+    return next((folder for folder in held if next(folder.rglob("*.onnx"), None)), None)
