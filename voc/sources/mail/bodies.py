@@ -75,7 +75,8 @@ def _read_alternative(children: Sequence[Message], body: Body, depth: int) -> st
         if chosen and place >= plain_count:
             body.attachment_count += sum(_is_attachment(leaf) for leaf in child.walk())
         else:
-            chosen = _read_part(child, body, depth) or chosen
+            text = _read_part(child, body, depth)
+            chosen = text if text.strip() else chosen
     return chosen
 
 
@@ -107,5 +108,5 @@ def _read_leaf(part: Message, form: str, body: Body) -> str:
         return render_html(text)
     if str(part.get_param("format") or "").lower() == "flowed":
         return join_flowed_lines(text, delete_space=str(part.get_param("delsp") or "").lower() == "yes")
-    body.is_wrapped = True
+    body.is_wrapped |= bool(text.strip())
     return text
