@@ -1,7 +1,8 @@
 """Where does a table begin, and which of its lines are data?
 
 The header is the first line that has most of the mapped columns, so a title above it does no harm. A survey
-tool's extra header rows are known by the cells `{"ImportId": ...}` of the last of them (Qualtrics).
+tool's extra header rows are known by the cells `{"ImportId": ...}` of the last of them (Qualtrics), or by
+naming sub-questions where a respondent's id would stand (SurveyMonkey).
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,19 @@ from voc.sources.rowset import Wanted
 HEADER_DEPTH = 20  # lines in which a header is looked for
 EXTRA_HEADERS = 2
 IMPORT_ID = '{"ImportId"'
+SUB_HEADERS = frozenset(
+    (
+        "response",
+        "open-ended response",
+        "open-ended comment",
+        "other (please specify)",
+        "respuesta",
+        "respuesta abierta",
+        "comentario abierto",
+        "otro (especifique)",
+        "otro (por favor especifique)",
+    )
+)
 
 
 def tidy_name(cell: object) -> str:
@@ -34,12 +48,19 @@ def find_header(lines: Sequence[Sequence[Any]], wanted: Wanted) -> int | None:
 
 
 def count_extra_headers(lines: Sequence[Sequence[Any] | None]) -> int:
-    """Count the header lines that follow the header: up to and with the one of import ids, else none."""
+    """Count the header lines that follow the header: up to that of import ids or sub-questions."""
     for i, line in enumerate(lines[:EXTRA_HEADERS]):
         filled = [str(cell).strip() for cell in line or () if cell not in (None, "")]
         if filled and sum(_is_import_id(cell) for cell in filled) * 2 > len(filled):
             return i + 1
-    return 0
+    return int(bool(lines) and _names_sub_questions(lines[0] or ()))
+
+
+def _names_sub_questions(line: Sequence[Any]) -> bool:
+    """Tell SurveyMonkey's second header row: no id, and what a sub-question without a name is called."""
+    return (
+        not is_blank(line) and is_blank(line[:2]) and any(tidy_name(c).lower() in SUB_HEADERS for c in line)
+    )
 
 
 def _is_import_id(cell: str) -> bool:
