@@ -116,11 +116,11 @@ sí
 gracias hasta luego"""
 
 
-def test_a_call_gives_windows_of_informative_talk() -> None:
+def test_a_call_gives_windows_of_informative_talk_parted_where_the_subject_turns() -> None:
     mentions = list_texts(CALL, "es", channel="call")
     assert mentions == [
-        "el router se reinicia solo. cada vez que llueve. aparte me cobraron dos veces la cuota de marzo",
-        "y la app no deja pagar el recibo",
+        "el router se reinicia solo. cada vez que llueve",
+        "aparte me cobraron dos veces la cuota de marzo. y la app no deja pagar el recibo",
     ]
 
 
@@ -209,3 +209,25 @@ def test_after_a_comma_a_connector_begins_another_subject() -> None:
 def test_another_subject_is_another_mention() -> None:
     text = "Consumo de datos. También refiere que la fibra va lenta por las tardes."
     assert list_texts(text, "es") == ["Consumo de datos.", "la fibra va lenta por las tardes."]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "mentions"),
+    [
+        ("es", "La atención telefónica fue rápida pero la app va lentísima y se cierra sola",
+         ["La atención telefónica fue rápida", "pero la app va lentísima y se cierra sola"]),
+        ("en", "They charged me postage twice and also the shirt came in the wrong size",
+         ["They charged me postage twice", "and also the shirt came in the wrong size"]),
+        ("en", "The room was large, the staff helped us with everything",
+         ["The room was large", "the staff helped us with everything"]),
+        ("es", "Pedí una mesa en junio pero la mesa llegó con un golpe", 1),
+        ("es", "Muy contento con la entrega en casa y el montaje del mueble", 1),
+        ("es", "nadie avisa de que en Turquía los datos se pagan aparte y me encuentro con 41 euros", 1),
+        ("en", "One of my lines was moved over and the other one was not moved", 1),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_cut_only_where_it_turns_to_another_subject(
+    language: str, text: str, mentions: list[str] | int
+) -> None:
+    found = list_texts(text, language, channel="survey")
+    assert found == ([text] if mentions == 1 else mentions)

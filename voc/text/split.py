@@ -7,23 +7,19 @@ both halves say something. On calls the customer's turns form windows.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from voc.text.agent_talk import is_agent_action, is_identity_check, is_macro
+from voc.text.clauses import cut_clauses, opens_subject
 from voc.text.courtesy import strip_courtesy
-from voc.text.lists import load_sentences, load_words
-from voc.text.sentences import Place, cut_sentences, trim_place
-from voc.text.tokens import Token, count_content, tokenise_plainly
+from voc.text.sentences import Place, cut_sentences
+from voc.text.tokens import count_content, tokenise_plainly
 
 _CONTINUES = frozenset(  # "también" and "also" are not among them: they begin another subject
     "y e pero porque pues asi ya aunque entonces o sino and but because so which then or".split()
 )
 _FRAGMENT = 2  # content words below which a piece joins its neighbour
-_HALF = 4  # content words that each half of a cut run-on holds at least
-_RUN_ON = 8  # spaces below which a sentence is never cut
-_LONG = 24  # words from which a run-on is cut at strong connectors
 _MOST_WORDS = 45  # a joined piece grows no longer than this
-_WINDOW_PIECES, _WINDOW_CONTENT = 3, 14  # of a call: informative turns, content words
+_WINDOW_PIECES, _WINDOW_CONTENT = 5, 40  # of a call: informative turns, content words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,8 @@ class _Piece:
     spans: tuple[Place, ...]
     content: int
     words: int
-    continues: bool
+    continues: bool  # goes on with what was said before
+    turns: bool  # opens another subject
     is_action: bool
 
 
@@ -53,9 +50,10 @@ def split_contact(text: str, language: str, *, channel: str | None = None) -> li
     Args:
         text: The redacted text; of a call, the customer's turns, one a line.
         language: ISO code; es and en have lists of courtesy, other languages are only cut into sentences.
-        channel: Of a `call` successive informative turns form windows of up to three, since one turn rarely
-            says all. Of an `agent_note`, or where it is not given, what the agent did about the matter is
-            left out where the note says anything else.
+        channel: Of a `call` successive informative turns form windows of up to five, since one turn rarely
+            says all; a turn that opens another subject ("y otra cosa") begins a new one. Of an `agent_note`,
+            or where it is not given, what the agent did about the matter is left out where the note says
+            anything else.
 
     Returns:
         The mentions in order, none overlapping another, without courtesy at their ends; [] where nothing is
@@ -65,54 +63,13 @@ def split_contact(text: str, language: str, *, channel: str | None = None) -> li
     pieces = [
         piece
         for sentence in cut_sentences(text, is_call=is_call)
-        for place in _cut_run_on(text, sentence, language)
+        for place in cut_clauses(text, sentence, language)
         for piece in _weigh_piece(text, place, language)
     ]
     if channel in {None, "agent_note"} and not all(piece.is_action for piece in pieces):
         pieces = [piece for piece in pieces if not piece.is_action]
     joined = _join_windows(pieces) if is_call else _join_fragments(pieces)
     return [Mention(_write_out(text, piece.spans), _merge_spans(text, piece.spans)) for piece in joined]
-
-
-def _cut_run_on(text: str, place: Place, language: str) -> list[Place]:
-    """Cut a sentence before a strong connector that opens another subject, where both halves say enough.
-
-    After a comma ("..., y otra cosa: ...") a few words of content do; a long sentence without stops is cut
-    anywhere, but then each half must hold a verb.
-    """
-    sentence = text[slice(*place)]
-    if sentence.count(" ") < _RUN_ON:
-        return [place]
-    tokens = tokenise_plainly(sentence, language)
-    for number in range(3, len(tokens) - 2):
-        if _begins_with_connector(tokens[number:]) and _may_cut(tokens, number, language):
-            cut = place[0] + tokens[number].start
-            rest = cut, place[1]
-            return [trim_place(text, place[0], cut), *_cut_run_on(text, rest, language)]
-    return [place]
-
-
-def _may_cut(tokens: list[Token], number: int, language: str) -> bool:
-    halves = tokens[:number], tokens[number:]
-    if tokens[number - 1].key == ",":
-        return all(count_content(half, language) >= _FRAGMENT for half in halves)
-    return len(tokens) > _LONG and all(_says_something(half, language) for half in halves)
-
-
-def _says_something(tokens: list[Token], language: str) -> bool:
-    return count_content(tokens, language) >= _HALF and any(t.key in load_words("verb_hints") for t in tokens)
-
-
-def _begins_with_connector(tokens: list[Token]) -> bool:
-    connectors, longest = _load_connectors()
-    keys = tuple(token.key for token in tokens[:longest])
-    return any(keys[:length] in connectors for length in range(1, longest + 1))
-
-
-@cache
-def _load_connectors() -> tuple[frozenset[tuple[str, ...]], int]:
-    found = frozenset(tuple(line.split()) for line in load_sentences("connectors"))
-    return found, max(map(len, found))
 
 
 def _weigh_piece(text: str, place: Place, language: str) -> Iterator[_Piece]:
@@ -122,11 +79,13 @@ def _weigh_piece(text: str, place: Place, language: str) -> Iterator[_Piece]:
     tokens = tokenise_plainly(whole[start:end], language)
     words = [token for token in tokens if token.is_word]
     if words and not is_macro(words, language) and not is_identity_check(words, language):
+        turns = opens_subject(words)
         yield _Piece(
             ((place[0] + start, place[0] + end),),
             content=count_content(tokens, language),
             words=len(words),
-            continues=words[0].key in _CONTINUES and not _begins_with_connector(words),
+            continues=words[0].key in _CONTINUES and not turns,
+            turns=turns,
             is_action=is_agent_action(words, language),
         )
 
@@ -163,7 +122,7 @@ def _join_windows(pieces: list[_Piece]) -> list[_Piece]:
     for piece in pieces:
         window, size = windows[-1] if windows else (piece, 0)
         full = not size or size >= _WINDOW_PIECES or window.content >= _WINDOW_CONTENT
-        if full:
+        if full or piece.turns:
             windows.append((piece, 1))
         else:
             windows[-1] = _join_pieces(window, piece), size + 1
