@@ -4,7 +4,7 @@ A model is a spaCy pipeline or an ONNX token classifier. One of a language reads
 since a Spanish one takes English openers for people; a multilingual one (`xx`) reads all.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -62,9 +62,13 @@ class SpacyReader:
         """Find people's names in texts, in order of place."""
         self.nlp.max_length = max([self.nlp.max_length, *map(len, texts)])
         documents = self.nlp.pipe(texts, batch_size=_BATCH)
-        return [
+        people = (
             [Span(e.start_char, e.end_char, "NAME") for e in document.ents if e.label_ in _PEOPLE]
             for document in documents
+        )
+        return [
+            [span for span in spans if _is_plausible(text, span)]
+            for text, spans in zip(texts, people, strict=True)
         ]
 
 
@@ -98,23 +102,20 @@ def find_model_names(texts: Sequence[str], names_model: str) -> list[list[Span]]
         everywhere = reader.language == "xx"
         read = [place for place in range(len(texts)) if everywhere or languages[place] == reader.language]
         for place, people in zip(read, reader.find_people([texts[place] for place in read]), strict=True):
-            found[place] += _keep_plausible(texts[place], people)
+            found[place] += people
     return found
 
 
-def _keep_plausible(text: str, people: Iterable[Span]) -> Iterator[Span]:
-    """Keep what could be a name: small models take openers, shouts and brands for people too."""
-    for span in people:
-        words = text[span.start : span.end].split()
-        if not is_shouting(text) and any(_could_be_name(word.strip(".,;:!?'\"()")) for word in words):
-            yield span
+def _is_plausible(text: str, span: Span) -> bool:
+    """Tell whether a span could be a name: small models take openers, shouts and brands for people too."""
+    words = [word.strip(".,;:!?'\"()") for word in text[span.start : span.end].split()]
+    return not is_shouting(text) and any(_could_be_name(word) for word in words if word)
 
 
 def _could_be_name(word: str) -> bool:
     folded = fold_text(word)
-    if folded in load_words("given_names", "surnames"):
-        return word[0].isupper() or not is_dictionary_word(folded)
-    return len(word) > 2 and word[0].isalpha() and not is_dictionary_word(folded)
+    known = folded in load_words("given_names", "surnames")
+    return word[0].isupper() and (known or not is_dictionary_word(folded))
 
 
 def _load_readers(names_model: str) -> list[NamesReader]:

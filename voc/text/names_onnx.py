@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.errors import SettingsError
+from voc.text.candidates import is_dictionary_word
+from voc.text.fold import fold_text
 from voc.text.spans import Span
 
 _PEOPLE = frozenset("PER PERSON NAME GIVEN_NAME GIVENNAME FIRSTNAME SURNAME LASTNAME MIDDLENAME".split())
@@ -65,7 +67,10 @@ class OnnxReader:
         logits = self.session.run(None, arrays)[0]
         odds = np.exp(logits - logits.max(axis=-1, keepdims=True))
         chances = odds[..., self.people].sum(axis=-1) / odds.sum(axis=-1)
-        return [list(_name_words(piece.offsets, row)) for piece, row in zip(encoded, chances, strict=True)]
+        return [
+            list(_name_words(part, piece.offsets, row))
+            for part, piece, row in zip(parts, encoded, chances, strict=True)
+        ]
 
 
 def read_onnx_model(folder: Path) -> OnnxReader:
@@ -104,17 +109,17 @@ def _cut(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _name_words(
-    offsets: Sequence[tuple[int, int]], chances: NDArray[np.float32]
+    part: str, offsets: Sequence[tuple[int, int]], chances: NDArray[np.float32]
 ) -> Iterator[tuple[int, int]]:
     """Put pieces together that touch, and keep the words that are names on the mean of their pieces."""
     word: list[tuple[int, int, float]] = []
     for (start, end), chance in zip(offsets, chances, strict=True):
-        if end <= start:
-            continue
-        if word and word[-1][1] != start:
+        spoken = any(char.isalnum() for char in part[start:end])
+        if end > start and word and not (spoken and word[-1][1] == start):
             yield from _keep_name(word)
             word = []
-        word.append((start, end, float(chance)))
+        if spoken:
+            word.append((start, end, float(chance)))
     yield from _keep_name(word)
 
 
@@ -131,4 +136,10 @@ def _join_words(text: str, words: Sequence[tuple[int, int]]) -> list[Span]:
             spans[-1] = Span(spans[-1].start, end, "NAME")
         else:
             spans.append(Span(start, end, "NAME"))
-    return spans
+    return [span for span in spans if not _is_plain_word(text[span.start : span.end])]
+
+
+def _is_plain_word(name: str) -> bool:
+    """Tell whether a name in lower case is but a word of the dictionary, or too short to be one."""
+    words = fold_text(name).split()
+    return len(name) < 3 or (name == name.lower() and all(is_dictionary_word(word) for word in words))

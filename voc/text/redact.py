@@ -16,7 +16,7 @@ from voc.text.identifiers import find_identifiers
 from voc.text.lists import load_words
 from voc.text.names import find_names
 from voc.text.reach import find_reach
-from voc.text.spans import Span, settle_spans
+from voc.text.spans import Span, join_names, settle_spans
 
 __all__ = [
     "KINDS",
@@ -124,7 +124,7 @@ def _find_spans_in_all(
     texts = [text for text, _ in drafts]
     by_model = find_model_names(texts, names_model)
     return [
-        settle_spans(text, [*rules, *model])
+        settle_spans(text, join_names(rules, model))
         for text, rules, model in zip(texts, by_rules, by_model, strict=True)
     ]
 

@@ -33,6 +33,19 @@ def settle_spans(text: str, found: Iterable[Span]) -> list[Span]:
     return sorted(kept)
 
 
+def join_names(spans: Iterable[Span], names: Iterable[Span]) -> list[Span]:
+    """Add names to what was found: one that overlaps a name found before makes one name of both."""
+    found = list(spans)
+    people = sorted([*names, *(span for span in found if span.kind == "NAME")])
+    joined: list[Span] = []
+    for span in people:
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end), "NAME")
+        else:
+            joined.append(span)
+    return [*(span for span in found if span.kind != "NAME"), *joined]
+
+
 def _cut_name(text: str, taken: bytearray, name: Span) -> Span:
     """Cut a name where something already taken begins: "Ruiz Calle" of "Ana Ruiz Calle Mayor 3"."""
     clash = taken.find(1, name.start, name.end)
