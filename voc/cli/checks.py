@@ -54,13 +54,18 @@ def check_packages() -> Check:
 
 
 def check_inbox(settings: Settings) -> Iterator[Check]:
-    """Check that each source's path names files."""
+    """Check that each source's path names files, and that its query can be asked."""
+    from voc.sources.database import find_query_fault
     from voc.sources.files import find_paths
 
     if not settings.sources:
         yield Check("inbox", False, "voc.toml has no [[sources]]; `voc init` in another folder shows how")
     for source in settings.sources:
         name = f"source {source.name}"
+        if source.query:
+            fault = find_query_fault(source, settings)
+            yield Check(name, fault is None, fault or "its database answers the query")
+            continue
         paths = find_paths(source.path, settings)
         if paths:
             yield Check(name, True, f"{len(paths)} files match {source.path}")

@@ -7,6 +7,7 @@ a run that was killed begins where the one before it ended and finds the parts t
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
     from sqlalchemy.exc import SQLAlchemyError
 
-__all__ = ["QueryPart", "label_query", "read_query", "resolve_url"]
+__all__ = ["QueryPart", "find_query_fault", "label_query", "read_query", "resolve_url"]
 
 CURSOR = ""  # the name of the cursor's cell beside the canonical fields'
 FETCHED_ROWS = 1000
@@ -79,33 +80,48 @@ def read_query(
     return _read_parts(source, settings, url, last, part_rows)
 
 
+def find_query_fault(source: SourceSettings, settings: Settings) -> str | None:
+    """Ask a query for its columns alone, and tell what is wrong with it; None if it can be read.
+
+    Raises:
+        SettingsError: as `read_query` does.
+    """
+    try:
+        with _open_wording_faults(resolve_url(source, settings)) as connection:
+            _find_columns(connection, source, Wanted(source.fields, REQUIRED))
+    except SourceError as error:
+        return error.reason
+    return None
+
+
 def _read_parts(
     source: SourceSettings, settings: Settings, url: "URL", last: Any, part_rows: int
 ) -> Iterator[QueryPart]:
+    try:
+        with _open_wording_faults(url) as connection:
+            yield from _map_parts(_list_parts(connection, source, last, part_rows), source, settings)
+    except SourceError as error:
+        yield _refuse_query(error, source)
+
+
+@contextmanager
+def _open_wording_faults(url: "URL") -> "Iterator[Connection]":
+    """Open a database; whatever it complains of is a SourceError."""
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
         with open_for_reading(url) as connection:
-            yield from _map_parts(_list_parts(connection, source, last, part_rows), source, settings)
-    except SourceError as error:
-        yield _refuse_query(error, source)
+            yield connection
     except SQLAlchemyError as error:
-        yield _refuse_query(SourceError(_word_complaint(error, url)), source)
-    except (ValueError, OverflowError) as error:  # a driver that cannot turn a value into one of Python's
-        kind = type(error).__name__
-        yield _refuse_query(SourceError(f"a value of the result cannot be read ({kind}); cast it"), source)
+        raise SourceError(_word_complaint(error, url)) from error
 
 
 def _list_parts(
     connection: "Connection", source: SourceSettings, last: Any, part_rows: int
 ) -> Iterator[Rowset]:
     wanted = Wanted(source.fields, REQUIRED)
-    names = list(connection.execute(select_columns(source.query or "")).keys())
-    _require_columns(names, source, wanted)
-    tie = source.fields["id"] if source.fields["id"] in names else None
-    statement = select_rows(source.query or "", source.cursor, tie, last)
-    rows = connection.execution_options(stream_results=True, yield_per=FETCHED_ROWS).execute(statement)
-    records = (_make_record(dict(zip(names, row, strict=True)), source, wanted) for row in rows)
+    names = _find_columns(connection, source, wanted)
+    records = _fetch_records(connection, source, wanted, names, last)
     parts = gather_parts(records, [*wanted.columns, CURSOR], part_rows, columns=lambda: names)
     heads = {name for name, column in wanted.columns.items() if _is_given(column, names)}
     notes = note_missing_columns(wanted, heads)
@@ -114,14 +130,34 @@ def _list_parts(
         notes = []
 
 
-def _require_columns(names: Sequence[str], source: SourceSettings, wanted: Wanted) -> None:
+def _find_columns(connection: "Connection", source: SourceSettings, wanted: Wanted) -> list[str]:
+    """Find a query's columns, without reading a row.
+
+    Raises:
+        SourceError: one that is needed is none of them.
+    """
+    names = list(connection.execute(select_columns(source.query or "")).keys())
     for name in wanted.required:
         if not _is_given(wanted.columns[name], names):
             raise reject_missing_column(name, wanted.columns[name], names)
     if source.cursor and source.cursor not in names:
-        raise SourceError(
-            f"lacks the cursor column {source.cursor!r}{suggest_nearest(source.cursor, list(names))}"
-        )
+        hint = suggest_nearest(source.cursor, names)
+        raise SourceError(f"lacks the cursor column {source.cursor!r}{hint}")
+    return names
+
+
+def _fetch_records(
+    connection: "Connection", source: SourceSettings, wanted: Wanted, names: Sequence[str], last: Any
+) -> Iterator[Record]:
+    tie = source.fields["id"] if source.fields["id"] in names else None
+    statement = select_rows(source.query or "", source.cursor, tie, last)
+    streaming = connection.execution_options(stream_results=True, yield_per=FETCHED_ROWS)
+    try:
+        for row in streaming.execute(statement):
+            yield _make_record(dict(zip(names, row, strict=True)), source, wanted)
+    except (ValueError, OverflowError) as error:  # a date of the year 0, bytes that are no text
+        kind = type(error).__name__
+        raise SourceError(f"a value of the result cannot be read ({kind}); cast it in the query") from error
 
 
 def _is_given(column: str, names: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ from voc.settings.presets import CUES, DOCUMENT
 from voc.sources.encoding import decode_bytes
 from voc.sources.files import name_format
 from voc.sources.grid import count_extra_headers, is_blank, tidy_name
+from voc.sources.mail import MAIL_FORMATS
 from voc.sources.paths import DEEPEST
 from voc.sources.presets import KINDS
 from voc.sources.shapes.documents import list_objects, read_objects
@@ -56,6 +57,8 @@ def sample_plain(plain: Plain, form: str) -> Sample:
     Raises:
         SourceError: they cannot be read, or begin with what is data and no header.
     """
+    if form in MAIL_FORMATS:
+        raise SourceError('e-mail needs no fields: name, channel = "email" and path are all its block')
     kind = KINDS.get(form)
     if kind == CUES:
         return Sample(form, 1, text=decode_bytes(plain.read_head(HEAD)))
