@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from voc.pipeline.clock import Progress, find_keep_from, keep_quiet
+from voc.pipeline.forget import complete_forgetting, purge_expired
 from voc.pipeline.persons import Guard, guard_refusals, take_out_persons
 from voc.pipeline.queries import read_new_parts
 from voc.pipeline.rows_left import RowsLeft
@@ -68,6 +69,7 @@ def ingest_sources(settings: Settings, progress: Progress | None = None) -> dict
         `files` read now, `rows` received now, `notes` (counts and columns, never texts), `empty`: the
         sources whose path matches no file, and `faults`: sentences on accounts that do not balance.
     """
+    complete_forgetting(settings)  # what a killed run left
     guard = load_guard(settings)
     now = datetime.now(UTC)
     keep_from = find_keep_from(settings, now)
@@ -79,6 +81,8 @@ def ingest_sources(settings: Settings, progress: Progress | None = None) -> dict
         _take_withdrawals(intake)
         intake.left.tell_end(intake.rows)
         faults = warehouse.check_accounts()
+    if keep_from is not None:
+        purge_expired(settings, keep_from, at=now)
     empty = [name for name, files in found.items() if not files]
     return {
         "files": intake.files,
