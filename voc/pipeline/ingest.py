@@ -142,9 +142,8 @@ def read_batches(intake: Intake, source: SourceSettings, file: SourceFile) -> It
     before = intake.warehouse.known_columns(source.name)
     for part, reading, is_last in parts:
         intake.left.tell_read(file, reading)
-        if part == 0:
-            told = [*reading.notes, *note_new_columns(before, reading.columns)]
-            intake.notes += [f"{source.name}, {file.label}: {note}" for note in told]
+        told = [*reading.notes, *note_new_columns(before, reading.columns)]
+        intake.notes += [f"{source.name}, {file.label}: {note}" for note in told]
         if part >= taken:
             yield make_batch(intake, source, file, reading, part=part, is_last=is_last)
 

@@ -80,7 +80,7 @@ class Lines:
         return self
 
     def __next__(self) -> str:
-        if not self.has_line(self.at):
+        if self.at >= len(self.kept) and not self.has_line(self.at):
             raise StopIteration
         self.at += 1
         return self.kept[self.at - 1]
@@ -93,9 +93,12 @@ class Lines:
 
     def has_line(self, place: int) -> bool:
         """Tell whether there is such a line, among those kept or next."""
-        if place == len(self.kept):
-            self.kept.extend(islice(self.ahead, 1))
-        return place < len(self.kept)
+        if place < len(self.kept):
+            return True
+        line = next(self.ahead, None)
+        if line is not None:
+            self.kept.append(line)
+        return line is not None
 
     def is_over(self) -> bool:
         """Tell whether nothing but blank lines comes."""

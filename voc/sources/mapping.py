@@ -100,16 +100,16 @@ def _map_part(
     source = mapper.source
     dates = _take_cells(part, "occurred_at")
     texts, text_reasons = _map_texts(_take_cells(part, "text"), source)
-    ratings = read_ratings(map(to_text, _take_cells(part, "rating")), _bound_ratings(source))
+    ratings = read_ratings(_take_texts(part, "rating"), _bound_ratings(source))
     frame = pl.DataFrame(
         {
             "row": [position or None for position in part.positions],
-            "source_id": list(map(to_text, _take_cells(part, "id"))),
+            "source_id": _take_texts(part, "id"),
             "occurred_at": _map_dates(dates, findings.dates, mapper.settings),
             "text": texts,
-            **{name: list(map(to_text, _take_cells(part, name))) for name in PLAIN_FIELDS},
+            **{name: _take_texts(part, name) for name in PLAIN_FIELDS},
             "rating": ratings.values,
-            "language": [read_language(to_text(v)) for v in _take_cells(part, "language")],
+            "language": [read_language(text) for text in _take_texts(part, "language")],
         },
         schema_overrides=dict(RAW_CONTACTS),
     ).select(list(RAW_CONTACTS))
@@ -144,6 +144,12 @@ def _keep_cells(part: Rowset, i: int, text: str | None) -> tuple[str | None, str
 
 def _take_cells(rowset: Rowset, name: str) -> Sequence[Any]:
     return rowset.cells.get(name) or [None] * len(rowset.positions)
+
+
+def _take_texts(part: Rowset, name: str) -> list[str | None]:
+    if name not in part.cells:
+        return [None] * len(part.positions)
+    return [to_text(value) for value in part.cells[name]]
 
 
 def _map_texts(values: Iterable[Any], source: SourceSettings) -> tuple[list[str | None], dict[int, str]]:

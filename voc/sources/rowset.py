@@ -6,7 +6,7 @@ by part. A record's position counts data records from 1: headers and blank lines
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from voc.errors import SourceError, suggest_nearest
 from voc.sources.paths import MISSING
@@ -38,8 +38,7 @@ class Rowset:
     share_done: float = 1.0  # of the file, with this part
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """One record: its mapped cells in the order of the fields, or None and the reason."""
 
     cells: Sequence[Any] | None
