@@ -1,5 +1,7 @@
 """Exports of surveys as each system writes them, mapped by a preset's name alone."""
 
+# ruff: noqa: E501  the systems' own lines are long
+
 import json
 from datetime import UTC, datetime
 
@@ -95,7 +97,12 @@ def test_qualtrics_gives_id_date_customer_and_language(put: Put) -> None:
 
 
 def test_qualtrics_json_has_answers_under_their_question(put: Put) -> None:
-    values = {"recordedDate": "2026-05-04T08:00:02.123Z", "QID2_TEXT": "Se corta", "QID1": 3, "userLanguage": "EN"}
+    values = {
+        "recordedDate": "2026-05-04T08:00:02.123Z",
+        "QID2_TEXT": "Se corta",
+        "QID1": 3,
+        "userLanguage": "EN",
+    }
     body = json.dumps({"responses": [{"responseId": "R_1", "values": values, "labels": {}}]})
     reading = read_block(put, 'preset = "qualtrics"\n' + ASKED.format("QID2_TEXT", "QID1"), "q.json", body)
     assert list_rows(reading, "source_id", "text", "rating", "language") == [("R_1", "Se corta", 3.0, "en")]
@@ -141,10 +148,18 @@ def read_ids(put: Put, content: str, block: str = "") -> list[str]:
 
 
 def test_a_derived_id_stays_when_rows_and_questions_are_added_or_sorted_otherwise(put: Put) -> None:
-    rows = ["2026-05-04 10:00:00,No va la app", "2026-05-04 10:00:00,Va muy lenta", "2026-05-05 11:30:00,No va la app"]
+    rows = [
+        "2026-05-04 10:00:00,No va la app",
+        "2026-05-04 10:00:00,Va muy lenta",
+        "2026-05-05 11:30:00,No va la app",
+    ]
     first = read_ids(put, "\n".join(["Marca temporal,Comentario", *rows]))
     assert len(set(first)) == 3
-    more = ["Marca temporal,Comentario,Tienda", *(f"{row},Sol" for row in reversed(rows)), "2026-05-06 9:00:00,Bien,Sol"]
+    more = [
+        "Marca temporal,Comentario,Tienda",
+        *(f"{row},Sol" for row in reversed(rows)),
+        "2026-05-06 9:00:00,Bien,Sol",
+    ]
     second = read_ids(put, "\n".join(more), 'department = "Tienda"\n')
     assert second[:3] == first[::-1]
 

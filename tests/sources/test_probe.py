@@ -85,7 +85,12 @@ def test_nothing_that_anybody_wrote_is_repeated(settings: Settings, put: Put) ->
 def test_nested_json_with_turns_is_a_call(settings: Settings, put: Put) -> None:
     turns = [{"speaker": "agent", "text": "Hola"}, {"speaker": "customer", "text": "No tengo línea"}]
     calls = [
-        {"call_id": f"C{i:03d}", "started_at": f"2026-05-{i:02d}T10:00:00", "caller": {"id": i}, "turns": turns}
+        {
+            "call_id": f"C{i:03d}",
+            "started_at": f"2026-05-{i:02d}T10:00:00",
+            "caller": {"id": i},
+            "turns": turns,
+        }
         for i in range(1, 9)
     ]
     body = "\n".join(map(json.dumps, calls))
@@ -104,7 +109,9 @@ def test_a_transcript_finds_its_index_and_its_customer(settings: Settings, put: 
 
 
 def test_a_person_in_a_transcript_is_not_named(settings: Settings, put: Put) -> None:
-    body = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Marta Ruiz>Hola\n\n00:03.000 --> 00:04.000\n<v Luis Gil>Sí\n"
+    body = (
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Marta Ruiz>Hola\n\n00:03.000 --> 00:04.000\n<v Luis Gil>Sí\n"
+    )
     proposal, source = propose(put, settings.root, "calls/k1.vtt", body)
     assert "Marta" not in proposal.block
     assert source.customer_speakers == ()
@@ -155,7 +162,9 @@ def test_a_file_outside_the_workspace_has_an_absolute_path(settings: Settings, p
          {"epoch_ms": "other", "created_ms": "occurred_at"}),
     ],
 )  # fmt: skip
-def test_a_column_is_told_by_its_name_and_its_values(rows: list[dict[str, Any]], kinds: dict[str, str]) -> None:
+def test_a_column_is_told_by_its_name_and_its_values(
+    rows: list[dict[str, Any]], kinds: dict[str, str]
+) -> None:
     assert kinds_of(rows) == kinds
 
 

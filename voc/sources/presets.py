@@ -1,7 +1,8 @@
 """Which of a preset's variants is this file?
 
-The variant whose columns the file has; of several the one with most. Whatever the block says itself wins,
-field by field, and counts as there.
+The variant whose columns the file has; of several the one with most. Of a field's columns the first that is
+filled counts: systems export columns that a company does not use. Whatever the block says itself wins, field by
+field, and counts as there.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +13,7 @@ from voc.errors import SourceError
 from voc.settings import SourceSettings
 from voc.settings.presets import CUES, DERIVED_ID, DOCUMENT, TABLE, Preset, Variant, load_preset
 from voc.settings.sources import REQUIRED_FIELDS
+from voc.sources.grid import is_blank
 from voc.sources.probe.guesses import rank_text_columns
 
 KINDS = {
@@ -92,9 +94,10 @@ def match_variant(preset: Preset, given: Mapping[str, str], samples: Samples) ->
 def _match(variant: Variant, given: Mapping[str, str], samples: Samples) -> Match:
     fields = dict(given)
     for name, columns in variant.fields.items():
-        found = next((c for c in columns if c in samples or c == DERIVED_ID), None)
-        if found is not None:
-            fields.setdefault(name, found)
+        there = [c for c in columns if c in samples or c == DERIVED_ID]
+        filled = [c for c in there if not is_blank(samples.get(c, [DERIVED_ID]))]
+        if there:
+            fields.setdefault(name, (filled or there)[0])
     missing = {n: variant.fields.get(n, ()) for n in REQUIRED_FIELDS if n not in fields}
     return Match(variant, fields, missing)
 
