@@ -14,14 +14,12 @@ from benchmarks.privacy_corpus import invent_texts
 from benchmarks.privacy_sets import Marked, load_meddocan, load_presidio
 from voc.text.redact import find_all_personal, redact_texts
 
-HEAD = (
-    "| set | what | looked at | untouched |\n| --- | --- | ---: | ---: |"
-)
+HEAD = "| set | what | looked at | untouched |\n| --- | --- | ---: | ---: |"
 Tally = Counter[tuple[str, bool, bool]]  # (what, is_looked_at, is_hit): pieces
 
 
 def count_hits(texts: Sequence[Marked], names_model: str | None) -> tuple[Tally, Tally]:
-    """Count the personal pieces by whether they are reached, and what must stay by whether it is destroyed."""
+    """Count the personal pieces that are reached and not, and what must stay that is destroyed and not."""
     reached: Tally = Counter()
     destroyed: Tally = Counter()
     found = find_all_personal([text.text for text in texts], names_model=names_model)
@@ -44,7 +42,8 @@ def word_share(tally: Tally, what: str, is_looked_at: bool) -> str:
 
 def word_rows(name: str, tally: Tally, verb: str) -> Iterable[str]:
     for what in sorted({what for what, _, _ in tally}):
-        yield f"| {name} | {what}{verb} | {word_share(tally, what, True)} | {word_share(tally, what, False)} |"
+        shares = f"{word_share(tally, what, True)} | {word_share(tally, what, False)}"
+        yield f"| {name} | {what}{verb} | {shares} |"
 
 
 def time_loop() -> float:

@@ -21,7 +21,8 @@ NAMED = (  # introductions; half by half
     "|la cuenta está a nombre de {}|Cliente: {}. Pide la baja|My name is {} and I want a refund"
     "|the account is under the name of {}"
     "||Hola, me llamo {}, llevo tres días sin línea|el titular se llama {}|Nombre: {}\nMotivo: factura"
-    "|Hi, my name is {}, the parcel never came|Caller name: {}. Asked for a callback|mi nombre completo es {}."
+    "|Hi, my name is {}, the parcel never came|Caller name: {}. Asked for a callback"
+    "|mi nombre completo es {}."
 )
 NAMED_WEAKLY = (
     "soy {}, clienta desde hace años|me atendió {} y fue muy amable|I spoke with {} yesterday|Un saludo, {}"
@@ -31,7 +32,9 @@ NAMED_NOWHERE = (
     "el reembolso lo pidió {} en marzo|{} never called me back"
     "||en la tienda {} me dijo que esperara|please tell {} that the router works"
 )
-DOCUMENT_ALONE = "adjunto {} para el trámite|{} sigue sin verse en la web||lo mandé ya: {}|they ask for {} again"
+DOCUMENT_ALONE = (
+    "adjunto {} para el trámite|{} sigue sin verse en la web||lo mandé ya: {}|they ask for {} again"
+)
 DNI = "mi DNI es {}|con dni {} y todo en regla||mi documento de identidad es el {}|NIF: {}, titular"
 NIE = "mi NIE es {}|tengo NIE {}||nie: {} y me piden otro|número de NIE {}"
 CIF = "nuestro CIF es {}|facturad al CIF {}||la empresa, con CIF: {}, pide factura|NIF de la empresa {}"
@@ -45,7 +48,10 @@ SSN = "my SSN is {}|social security number {}||SSN: {}, still refused|my social 
 EMAIL = "mi correo es {}|escríbanme a {} por favor|my email is {}||contacto: {}, gracias|reply to {} please"
 DICTATED_EMAIL_ES = "mi correo es {}|apunte: {}, gracias||el e-mail es {} y no llega nada|escríbame a {}"
 DICTATED_EMAIL_EN = "my email is {}|send it to {} please||it is {}, thanks|the address on file is {}"
-PHONE = "mi teléfono es el {}|llámenme al {} por la tarde|call me at {}||mi número: {}|contacto {} gracias|my cell is {}"
+PHONE = (
+    "mi teléfono es el {}|llámenme al {} por la tarde|call me at {}"
+    "||mi número: {}|contacto {} gracias|my cell is {}"
+)
 PHONE_ALONE = "{} por si acaso|pueden marcar {} cuando quieran||les dejo {} y espero|you can have {} as well"
 DICTATED = "mi número es el {}|apunte, {}, gracias|my number is {}||el móvil es {}|it is {} okay|sí, {}"
 IBAN = "mi cuenta es {}|IBAN {}|please pay into {}||domiciliado en {}|the account {} was closed"
@@ -57,14 +63,27 @@ STREET_ES = "vivo en {}|envíenlo a {} por favor||mi dirección es {}|no entrega
 STREET_EN = "I live at {}|it was sent to {} instead||my address is {}|nobody came to {} yesterday"
 HANDLE = "{} sigo sin internet|gracias {} por responder||hola {} cuándo abren|{} you lost my bag"
 LINK = "mi perfil es {}|miren {} y verán||está en {} desde ayer|see {} for the proof"
-AMOUNT = "me cobraron {} de más|pagué {} ayer|they charged me {} twice||son {} al mes|the bill says {}|me deben {}"
+AMOUNT = (
+    "me cobraron {} de más|pagué {} ayer|they charged me {} twice||son {} al mes|the bill says {}|me deben {}"
+)
 DATE = "el {} me quedé sin línea|since {} nothing works||desde el {} espero|on {} I called|compré el {}"
-ORDER = "el pedido {} no llega|my order {} is late|tracking {}||número de pedido {}|ticket {} sigue abierto|invoice {}"
+ORDER = (
+    "el pedido {} no llega|my order {} is late|tracking {}"
+    "||número de pedido {}|ticket {} sigue abierto|invoice {}"
+)
 MODEL = "mi {} no enciende|compré el {} en la tienda||the {} keeps crashing|cambié por {} y nada"
 
-_SLIPPED = {"DNI": (values.draw_dni, DNI), "NIE": (values.draw_nie, NIE), "CIF": (values.draw_cif, CIF),
-            "CURP": (values.draw_curp, CURP), "RFC": (values.draw_rfc, RFC), "CUIT": (values.draw_cuit, CUIT),
-            "RUT": (values.draw_rut, RUT)}  # fmt: skip
+FOREIGN = "my {} is not accepted|mi {} no lo aceptan||they lost my {} again|les di {} y nada"
+
+_SLIPPED = {
+    "DNI": (values.draw_dni, DNI),
+    "NIE": (values.draw_nie, NIE),
+    "CIF": (values.draw_cif, CIF),
+    "CURP": (values.draw_curp, CURP),
+    "RFC": (values.draw_rfc, RFC),
+    "CUIT": (values.draw_cuit, CUIT),
+    "RUT": (values.draw_rut, RUT),
+}
 PERSONAL: dict[str, tuple[Draw, str]] = {
     "name, introduced": (values.draw_name, NAMED),
     "name, introduced weakly": (values.draw_name, NAMED_WEAKLY),
@@ -74,6 +93,7 @@ PERSONAL: dict[str, tuple[Draw, str]] = {
     "cédula": (values.draw_cedula, CEDULA),
     "passport": (values.draw_passport, PASSPORT),
     "SSN": (values.draw_ssn, SSN),
+    "document of another country": (values.draw_foreign, FOREIGN),
     "e-mail": (reach.draw_email, EMAIL),
     "e-mail, dictated es": (reach.dictate_email_es, DICTATED_EMAIL_ES),
     "e-mail, dictated en": (reach.dictate_email_en, DICTATED_EMAIL_EN),
@@ -111,7 +131,12 @@ def invent_texts(seed: int = SEED, each: int = EACH) -> list[Marked]:
         texts += _fill_templates(Random(f"{seed}{what}"), what, draw, templates, each, is_personal=True)
     for kind, (draw, templates) in {**_SLIPPED, "card": (values.draw_card, CARD_SLIPPED)}.items():
         texts += _fill_templates(
-            Random(f"{seed}{kind} slip"), f"{kind}, mistyped", _slip_after(draw), templates, each, is_personal=True
+            Random(f"{seed}{kind} slip"),
+            f"{kind}, mistyped",
+            _slip_after(draw),
+            templates,
+            each,
+            is_personal=True,
         )
     for what, (draw, templates) in KEPT.items():
         texts += _fill_templates(Random(f"{seed}{what}"), what, draw, templates, each, is_personal=False)
@@ -129,7 +154,8 @@ def _fill_templates(
         for template in half.split("|"):
             before, after = template.split("{}")
             for _ in range(each):
-                value = draw(dice)
-                mark = (len(before), len(before) + len(value), what)
+                words, _, value = draw(dice).rpartition("§")
+                start = len(before + words)
+                mark = (start, start + len(value), what)
                 personal, kept = ((mark,), ()) if is_personal else ((), (mark,))
-                yield Marked(before + value + after, personal, kept, is_looked_at, "es")
+                yield Marked(before + words + value + after, personal, kept, is_looked_at, "es")

@@ -1,4 +1,4 @@
-"""Invented ways to reach a person, written and dictated, and what only looks like them: amounts, orders, dates."""
+"""Invented ways to reach a person, written and dictated, and what only looks like one: amounts, orders."""
 
 from random import Random
 
@@ -6,8 +6,16 @@ from benchmarks.privacy_values import CONSONANTS, GIVEN, RARE_SURNAMES, SURNAMES
 
 WORDS_ES = "cero uno dos tres cuatro cinco seis siete ocho nueve".split()
 WORDS_EN = "zero one two three four five six seven eight nine".split()
-TENS_ES = {2: "veinti", 3: "treinta", 4: "cuarenta", 5: "cincuenta", 6: "sesenta", 7: "setenta", 8: "ochenta",
-           9: "noventa"}  # fmt: skip
+TENS_ES = {
+    2: "veinti",
+    3: "treinta",
+    4: "cuarenta",
+    5: "cincuenta",
+    6: "sesenta",
+    7: "setenta",
+    8: "ochenta",
+    9: "noventa",
+}
 HOSTS = ("gmail.com", "hotmail.es", "yahoo.com.mx", "correo.example", "outlook.com")
 MARKS_ES = {".": " punto ", "_": " guion bajo ", "-": " guion ", "@": " arroba "}
 MARKS_EN = {".": " dot ", "_": " underscore ", "-": " dash ", "@": " at "}
@@ -19,8 +27,15 @@ def fold_name(name: str) -> str:
 
 def draw_email(dice: Random) -> str:
     given, surname = fold_name(dice.choice(GIVEN)), fold_name(dice.choice(SURNAMES + RARE_SURNAMES))
-    local = dice.choice([f"{given}.{surname}", f"{given[0]}{surname}", f"{surname}_{given}",
-                         f"{given}{draw_digits(dice, 2)}", f"{given}-{surname}"])  # fmt: skip
+    local = dice.choice(
+        [
+            f"{given}.{surname}",
+            f"{given[0]}{surname}",
+            f"{surname}_{given}",
+            f"{given}{draw_digits(dice, 2)}",
+            f"{given}-{surname}",
+        ]
+    )
     return f"{local}@{dice.choice(HOSTS)}"
 
 
@@ -42,26 +57,50 @@ def dictate_email_en(dice: Random) -> str:
 def draw_spanish_phone(dice: Random) -> str:
     number = dice.choice("6679") + dice.choice("1234") + draw_digits(dice, 7)
     a, b, c = number[:3], number[3:6], number[6:]
-    return dice.choice([number, f"{a} {b} {c}", f"{a} {number[3:5]} {number[5:7]} {number[7:]}", f"{a}-{b}-{c}",
-                        f"+34 {a} {b} {c}", f"+34{number}", f"0034 {number}", f"{a}.{b}.{c}"])  # fmt: skip
+    return dice.choice(
+        [
+            number,
+            f"{a} {b} {c}",
+            f"{a} {number[3:5]} {number[5:7]} {number[7:]}",
+            f"{a}-{b}-{c}",
+            f"+34 {a} {b} {c}",
+            f"+34{number}",
+            f"0034 {number}",
+            f"{a}.{b}.{c}",
+        ]
+    )
 
 
 def draw_latin_phone(dice: Random) -> str:
     tail = draw_digits(dice, 7)
-    return dice.choice([
-        f"+52 55 {dice.randint(1000, 9999)} {tail[:4]}", f"55 {dice.randint(1000, 9999)} {tail[:4]}",
-        f"+57 3{draw_digits(dice, 2)} {tail}", f"31{dice.randint(0, 9)} {tail[:3]} {tail[3:]}",
-        f"+54 9 11 {dice.randint(4000, 6999)}-{tail[:4]}", f"011 {dice.randint(4000, 4999)}-{tail[:4]}",
-        f"+56 9 {dice.randint(4000, 9999)} {tail[:4]}", f"+51 9{draw_digits(dice, 2)} {tail[:3]} {tail[3:6]}",
-        f"(55) {dice.randint(1000, 9999)}-{tail[:4]}", f"+593 9{draw_digits(dice, 8)}",
-    ])  # fmt: skip
+    return dice.choice(
+        [
+            f"+52 55 {dice.randint(1000, 9999)} {tail[:4]}",
+            f"55 {dice.randint(1000, 9999)} {tail[:4]}",
+            f"+57 3{draw_digits(dice, 2)} {tail}",
+            f"31{dice.randint(0, 9)} {tail[:3]} {tail[3:]}",
+            f"+54 9 11 {dice.randint(4000, 6999)}-{tail[:4]}",
+            f"011 {dice.randint(4000, 4999)}-{tail[:4]}",
+            f"+56 9 {dice.randint(4000, 9999)} {tail[:4]}",
+            f"+51 9{draw_digits(dice, 2)} {tail[:3]} {tail[3:6]}",
+            f"(55) {dice.randint(1000, 9999)}-{tail[:4]}",
+            f"+593 9{draw_digits(dice, 8)}",
+        ]
+    )
 
 
 def draw_english_phone(dice: Random) -> str:
     area, middle, last = dice.choice(("212", "415", "713")), dice.randint(222, 999), draw_digits(dice, 4)
-    return dice.choice([f"({area}) {middle}-{last}", f"{area}-{middle}-{last}", f"+1 {area} {middle} {last}",
-                        f"07{dice.randint(700, 999)} {draw_digits(dice, 6)}", f"{area}.{middle}.{last}",
-                        f"+44 7{dice.randint(700, 999)} {draw_digits(dice, 6)}"])  # fmt: skip
+    return dice.choice(
+        [
+            f"({area}) {middle}-{last}",
+            f"{area}-{middle}-{last}",
+            f"+1 {area} {middle} {last}",
+            f"07{dice.randint(700, 999)} {draw_digits(dice, 6)}",
+            f"{area}.{middle}.{last}",
+            f"+44 7{dice.randint(700, 999)} {draw_digits(dice, 6)}",
+        ]
+    )
 
 
 def dictate_phone_es(dice: Random) -> str:
@@ -87,12 +126,15 @@ def draw_street_es(dice: Random) -> str:
 
 
 def draw_street_latin(dice: Random) -> str:
-    return dice.choice([
-        f"Calle {dice.randint(2, 150)} # {dice.randint(2, 99)}-{dice.randint(2, 99)}",
-        f"Carrera {dice.randint(2, 99)} No. {dice.randint(2, 99)}-{dice.randint(2, 99)}",
-        f"Av. Insurgentes Sur {dice.randint(100, 1999)}, Col. Del Valle", f"Jr. Puno {dice.randint(100, 999)}",
-        f"Av. Corrientes {dice.randint(100, 5999)}, piso {dice.randint(1, 12)}",
-    ])  # fmt: skip
+    return dice.choice(
+        [
+            f"Calle {dice.randint(2, 150)} # {dice.randint(2, 99)}-{dice.randint(2, 99)}",
+            f"Carrera {dice.randint(2, 99)} No. {dice.randint(2, 99)}-{dice.randint(2, 99)}",
+            f"Av. Insurgentes Sur {dice.randint(100, 1999)}, Col. Del Valle",
+            f"Jr. Puno {dice.randint(100, 999)}",
+            f"Av. Corrientes {dice.randint(100, 5999)}, piso {dice.randint(1, 12)}",
+        ]
+    )
 
 
 def draw_street_en(dice: Random) -> str:
@@ -102,7 +144,9 @@ def draw_street_en(dice: Random) -> str:
 
 
 def draw_handle(dice: Random) -> str:
-    return f"@{dice.choice(GIVEN)}{dice.choice(('_', ''))}{dice.choice(('oficial', 'mx', draw_digits(dice, 2)))}"
+    return (
+        f"@{dice.choice(GIVEN)}{dice.choice(('_', ''))}{dice.choice(('oficial', 'mx', draw_digits(dice, 2)))}"
+    )
 
 
 def draw_link(dice: Random) -> str:
@@ -112,28 +156,68 @@ def draw_link(dice: Random) -> str:
 def draw_amount(dice: Random) -> str:
     big = f"{dice.randint(1_000_000, 999_999_999):,}"
     small = f"{dice.randint(1, 9999)}"
-    return dice.choice([f"{big.replace(',', '.')} pesos", f"${big}", f"{small},{draw_digits(dice, 2)} €", f"{small} euros",
-                        f"{big} COP", f"US$ {small}.{draw_digits(dice, 2)}", f"{big.replace(',', ' ')} pesos",
-                        f"£{small}.{draw_digits(dice, 2)}", f"{dice.randint(100000000, 999999999)} pesos"])  # fmt: skip
+    return dice.choice(
+        [
+            f"{big.replace(',', '.')} pesos",
+            f"${big}",
+            f"{small},{draw_digits(dice, 2)} €",
+            f"{small} euros",
+            f"{big} COP",
+            f"US$ {small}.{draw_digits(dice, 2)}",
+            f"{big.replace(',', ' ')} pesos",
+            f"£{small}.{draw_digits(dice, 2)}",
+            f"{dice.randint(100000000, 999999999)} pesos",
+        ]
+    )
 
 
 def draw_date(dice: Random) -> str:
     day, month, year = dice.randint(1, 28), dice.randint(1, 12), dice.randint(2015, 2026)
-    return dice.choice([f"{day:02}/{month:02}/{year}", f"{day}-{month}-{year}", f"{year}-{month:02}-{day:02}",
-                        f"{day:02}.{month:02}.{year}", f"{day} de marzo de {year}", f"March {day}, {year}",
-                        f"{year}-{month:02}-{day:02} 10:{draw_digits(dice, 2)}", f"{year}{month:02}{day:02}"])  # fmt: skip
+    return dice.choice(
+        [
+            f"{day:02}/{month:02}/{year}",
+            f"{day}-{month}-{year}",
+            f"{year}-{month:02}-{day:02}",
+            f"{day:02}.{month:02}.{year}",
+            f"{day} de marzo de {year}",
+            f"March {day}, {year}",
+            f"{year}-{month:02}-{day:02} 10:{draw_digits(dice, 2)}",
+            f"{year}{month:02}{day:02}",
+        ]
+    )
 
 
 def draw_order(dice: Random) -> str:
-    return dice.choice([draw_digits(dice, 8), draw_digits(dice, 9), draw_digits(dice, 12), f"ORD-{draw_digits(dice, 8)}",
-                        f"{dice.choice(CONSONANTS)}{draw_digits(dice, 9)}", f"2024-{draw_digits(dice, 6)}",
-                        f"#{draw_digits(dice, 7)}", f"1Z{draw_digits(dice, 10)}", draw_digits(dice, 10),
-                        f"{draw_digits(dice, 3)}-{draw_digits(dice, 7)}-{draw_digits(dice, 7)}"])  # fmt: skip
+    return dice.choice(
+        [
+            draw_digits(dice, 8),
+            draw_digits(dice, 9),
+            draw_digits(dice, 12),
+            f"ORD-{draw_digits(dice, 8)}",
+            f"{dice.choice(CONSONANTS)}{draw_digits(dice, 9)}",
+            f"2024-{draw_digits(dice, 6)}",
+            f"#{draw_digits(dice, 7)}",
+            f"1Z{draw_digits(dice, 10)}",
+            draw_digits(dice, 10),
+            f"{draw_digits(dice, 3)}-{draw_digits(dice, 7)}-{draw_digits(dice, 7)}",
+        ]
+    )
 
 
 def draw_model(dice: Random) -> str:
-    return dice.choice(["iPhone 13 Pro 256 GB", "Samsung Galaxy S23", "ThinkPad X1", f"HG{draw_digits(dice, 4)}Q",
-                        f"DSC-RX{draw_digits(dice, 3)}", f"RTX {draw_digits(dice, 4)}", f"modelo XR-{draw_digits(dice, 4)}",
-                        f"versión {dice.randint(1, 20)}.{dice.randint(0, 9)}.{dice.randint(0, 99)}",
-                        f"firmware {dice.randint(10, 20)}.{dice.randint(0, 9)}.{dice.randint(0, 9)}.{dice.randint(0, 99)}",
-                        "Windows 11 23H2", f"EAN {draw_digits(dice, 13)}", f"error 0x{draw_digits(dice, 8)}"])  # fmt: skip
+    return dice.choice(
+        [
+            "iPhone 13 Pro 256 GB",
+            "Samsung Galaxy S23",
+            "ThinkPad X1",
+            f"HG{draw_digits(dice, 4)}Q",
+            f"DSC-RX{draw_digits(dice, 3)}",
+            f"RTX {draw_digits(dice, 4)}",
+            f"modelo XR-{draw_digits(dice, 4)}",
+            f"versión {dice.randint(1, 20)}.{dice.randint(0, 9)}.{dice.randint(0, 99)}",
+            f"firmware {dice.randint(10, 20)}.{dice.randint(0, 9)}.4.{dice.randint(0, 99)}",
+            "Windows 11 23H2",
+            f"EAN {draw_digits(dice, 13)}",
+            f"error 0x{draw_digits(dice, 8)}",
+        ]
+    )

@@ -15,8 +15,10 @@ from stdnum.mx import curp, rfc
 
 GIVEN = "Ana Laura Marta Javier Sergio Beatriz Emily Thomas Michelle Daniel".split()
 SURNAMES = "López Navarro Gutiérrez Castillo Romero Vargas Watson Fletcher Hughes Murray".split()
-RARE_GIVEN = "Yurisleidy Aldonza Nekane Oihane Wilfrido Zdenka Tadeusz Oluwaseun Priyanka Xochitl".split()
-RARE_SURNAMES = "Etxegaray Zubimendi Huamaní Ñahui Kowalczyk Adeyemi Subramanian Popescu Ostrowska Caicho".split()
+RARE_GIVEN = "Yurisleidy Yolotzin Nahikare Oihane Xiadani Bolanle Thandeka Oluwaseun Priyanka Yuleisi".split()
+RARE_SURNAMES = (
+    "Etxegaray Zubimendi Huamaní Ñahui Kowalczyk Adeyemi Subramanian Popescu Ostrowska Caicho".split()
+)
 CONSONANTS = "BCDFGHJKLMNPRSTVWXYZ"
 
 
@@ -40,14 +42,26 @@ def draw_dni(dice: Random) -> str:
     letter = dni.calc_check_digit(number)
     dotted = f"{number[:2]}.{number[2:5]}.{number[5:]}"
     spaced = dotted.replace(".", " ")
-    return write_lower(dice, dice.choice([f"{number}{letter}", f"{number}-{letter}", f"{dotted}-{letter}",
-                                          f"{dotted}{letter}", f"{spaced} {letter}"]))  # fmt: skip
+    return write_lower(
+        dice,
+        dice.choice(
+            [
+                f"{number}{letter}",
+                f"{number}-{letter}",
+                f"{dotted}-{letter}",
+                f"{dotted}{letter}",
+                f"{spaced} {letter}",
+            ]
+        ),
+    )
 
 
 def draw_nie(dice: Random) -> str:
     place, number = dice.randrange(3), draw_digits(dice, 7)
     letter = dni.calc_check_digit(f"{place}{number}")
-    return write_lower(dice, dice.choice([f"{'XYZ'[place]}{number}{letter}", f"{'XYZ'[place]}-{number}-{letter}"]))
+    return write_lower(
+        dice, dice.choice([f"{'XYZ'[place]}{number}{letter}", f"{'XYZ'[place]}-{number}-{letter}"])
+    )
 
 
 def draw_cif(dice: Random) -> str:
@@ -61,9 +75,14 @@ def draw_birth(dice: Random) -> str:
 
 
 def draw_curp(dice: Random) -> str:
-    body = f"{''.join(dice.choices('LMPRGHS', k=1))}{dice.choice('AEIOU')}{''.join(dice.choices('LMPRG', k=2))}"
-    body += draw_birth(dice) + dice.choice("HM") + dice.choice(("DF", "JC", "NL", "PL")) + "".join(
-        dice.choices("BCDFGLMNPRS", k=3)
+    body = (
+        f"{''.join(dice.choices('LMPRGHS', k=1))}{dice.choice('AEIOU')}{''.join(dice.choices('LMPRG', k=2))}"
+    )
+    body += (
+        draw_birth(dice)
+        + dice.choice("HM")
+        + dice.choice(("DF", "JC", "NL", "PL"))
+        + "".join(dice.choices("BCDFGLMNPRS", k=3))
     )
     body += "0"
     return write_lower(dice, body + curp.calc_check_digit(body))
@@ -99,7 +118,9 @@ def draw_ssn(dice: Random) -> str:
 
 
 def draw_passport(dice: Random) -> str:
-    return dice.choice([f"{''.join(dice.choices(CONSONANTS, k=3))}{draw_digits(dice, 6)}", draw_digits(dice, 9)])
+    return dice.choice(
+        [f"{''.join(dice.choices(CONSONANTS, k=3))}{draw_digits(dice, 6)}", draw_digits(dice, 9)]
+    )
 
 
 def draw_card(dice: Random) -> str:
@@ -126,8 +147,47 @@ def draw_cbu(dice: Random) -> str:
 def draw_plate(dice: Random) -> str:
     letters = "".join(dice.choices(CONSONANTS, k=3))
     number = draw_digits(dice, 4)
-    return dice.choice([f"{number}{letters}", f"{number} {letters}", f"{number}-{letters}",
-                        f"{letters}-{number[:3]}", f"{letters} {number[:3]}"])  # fmt: skip
+    return dice.choice(
+        [
+            f"{number}{letters}",
+            f"{number} {letters}",
+            f"{number}-{letters}",
+            f"{letters}-{number[:3]}",
+            f"{letters} {number[:3]}",
+        ]
+    )
+
+
+def draw_foreign(dice: Random) -> str:
+    """A document of another country; the words before the § name it and are no part of it."""
+    number, letters = draw_digits(dice, 9), "".join(dice.choices(CONSONANTS, k=5))
+    a, b, c = number[:3], number[3:6], number[6:]
+    birth = draw_birth(dice)
+    return dice.choice(
+        [
+            f"NHS number §{a} {b} {dice.randint(1000, 9999)}",
+            f"PESEL §{birth}{number[:5]}",
+            f"NIT §{number}-1",
+            f"CPF §{a}.{b}.{c}-{number[:2]}",
+            f"RUC §20{number}",
+            f"TFN §{a} {b} {c}",
+            f"BSN §{number}",
+            f"Aadhaar §{number[:4]} {number[4:8]} {draw_digits(dice, 4)}",
+            f"PAN card §{letters}{number[:4]}A",
+            f"NRIC §S{number[:7]}D",
+            f"ITIN §9{a[1:]}-7{a[0]}-{c}1",
+            f"EIN §{number[:2]}-{number[2:]}",
+            f"Medicare number §{number[:4]} {number[4:]} 1",
+            f"DUI §{number[:8]}-1",
+            f"MRN §{number[:7]}",
+            f"codice fiscale §RSSMRA{a[:2]}A{b[:2]}H{c}Z",
+            f"DPI §{number[:4]} {number[:5]} 0101",
+            f"driver's license §{letters[0]}{number[:7]}",
+            f"national insurance §QQ {number[:6]} C",
+            f"clave de elector §{letters}{letters[0]}{birth}{a[:2]}H{b}",
+            f"personnummer §{birth}-{number[:4]}",
+        ]
+    )
 
 
 def slip(dice: Random, value: str) -> str:

@@ -50,8 +50,11 @@ def find_documents(text: str, folded: str) -> Iterator[Span]:
     if not _GATE.search(folded):
         return
     for match in _labels().finditer(folded):
-        if sum(char.isdigit() for char in match[1]) >= 5:
-            yield Span(match.start(1), _cut_small_word(text, match.start(1), match.end(1)), "ID")
+        digits = sum(char.isdigit() for char in match[1])
+        if digits >= 5 or (digits == 4 and match[1][0].isalpha()):
+            right = passes_checksum("stdnum.es.dni", match[1])
+            end = match.end(1) if right else _cut_small_word(text, match.start(1), match.end(1))
+            yield Span(match.start(1), end, "ID")
     for pattern, module in _COMPILED:
         for match in pattern.finditer(folded):
             whole = _cut_small_word(text, match.start(), match.end()) == match.end()
