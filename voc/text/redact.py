@@ -34,6 +34,7 @@ LABEL_KINDS = frozenset(
     {"EMAIL", "PHONE", "CARD", "IBAN", "ID"}
 )  # a plate's or a link's form is a product's too
 LOOSE_KINDS = frozenset({"PHONE", "CARD"})  # of what reaches a person: these look like anything, so come last
+_NO_DIGIT = re.compile(r"\D+")
 _MOST_PASSES = 5  # each pass removes characters; two nearly always do
 
 
@@ -156,9 +157,18 @@ def _find_known_values(folded: str, known: Sequence[str]) -> Iterator[Span]:
     for value in sorted(
         {part for own in known if own for part in _split_known(own)}, key=lambda part: (-len(part), part)
     ):
-        pattern = r"[\s.\-]{0,2}".join(re.escape(piece) for piece in _cut_known(fold_text(value)))
+        pieces = _cut_known(fold_text(value))
+        if not pieces or not _may_hold(folded, pieces):  # spares a pattern for each customer
+            continue
+        pattern = r"[\s.\-]{0,2}".join(map(re.escape, pieces))
         for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", folded):
             yield Span(match.start(), match.end(), "CUSTOMER")
+
+
+def _may_hold(folded: str, pieces: list[str]) -> bool:
+    if len(pieces[0]) == 1 and pieces[0].isdigit():
+        return "".join(pieces) in _NO_DIGIT.sub("", folded)
+    return all(piece in folded for piece in pieces)
 
 
 def _cut_known(value: str) -> list[str]:
