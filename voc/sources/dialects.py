@@ -84,14 +84,20 @@ def find_layout(sample: list[str], wanted: Wanted) -> Layout:
 
 
 def _choose_dialect(lines: list[str], hint: str | None, wanted: Wanted) -> Dialect:
-    dialects = list(_list_dialects("".join(lines), hint))
+    header = "" if wanted.columns else next((line for line in lines if line.strip()), "")
+    dialects = list(_list_dialects("".join(lines), hint, header))
     return max(dialects, key=lambda dialect: _score_dialect(lines, dialect, wanted))
 
 
-def _list_dialects(sample: str, hint: str | None) -> Iterator[Dialect]:
-    """List what may be, likeliest first: of equals the first is taken."""
+def _list_dialects(sample: str, hint: str | None, header: str) -> Iterator[Dialect]:
+    """List what may be, likeliest first: of equals the first is taken.
+
+    Without mapped columns to go by, only the header can hold an unusual delimiter: texts hold anything.
+    """
     head = sample[:2000]
-    unusual = sorted({c for c in head if not c.isalnum() and c not in "_\"'\r\n \\" and c not in DELIMITERS})
+    unusual = sorted(
+        {c for c in header or head if not c.isalnum() and c not in "_\"'\r\n \\" and c not in DELIMITERS}
+    )
     for delimiter in dict.fromkeys([*(hint or ""), *DELIMITERS, *unusual]):
         yield Dialect(delimiter)
         if delimiter in DELIMITERS and '\\"' in sample:

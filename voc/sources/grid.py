@@ -37,6 +37,8 @@ def tidy_name(cell: object) -> str:
 def find_header(lines: Sequence[Sequence[Any]], wanted: Wanted) -> int | None:
     """Find the header's line: the first with the most mapped columns, else the first that is not blank.
 
+    Where no column is mapped it is the first that is not much shorter than the longest, below a title.
+
     Returns:
         Its index, or None where all lines are blank.
     """
@@ -44,6 +46,9 @@ def find_header(lines: Sequence[Sequence[Any]], wanted: Wanted) -> int | None:
     if not filled:
         return next((i for i, line in enumerate(lines) if not is_blank(line)), None)
     columns = set(wanted.columns.values())
+    if not columns:
+        widths = [sum(bool(tidy_name(cell)) for cell in line) for line in lines[:HEADER_DEPTH]]
+        return next(i for i in filled if widths[i] * 2 > max(widths))
     return max(filled, key=lambda i: len(columns & {tidy_name(cell) for cell in lines[i]}))
 
 
