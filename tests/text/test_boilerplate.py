@@ -77,3 +77,41 @@ def test_the_order_of_rows_does_not_matter() -> None:
 def test_a_subject_that_stands_beside_nothing_but_boilerplate_is_content() -> None:
     contacts = [[SUBJECTS[i % 8], MACRO] for i in range(80)]
     assert find_boilerplate(make_mentions(contacts, agents=5)).isdisjoint(map(derive_text_key, SUBJECTS))
+
+
+CLOSINGS = ["Pendiente de firma del gestor", "Ficha al día y archivada", "Formulario verde entregado",
+            "Turno de tarde lo revisa"]  # fmt: skip
+
+
+def test_closings_that_are_in_no_list_are_learned_and_reports_about_one_subject_stay() -> None:
+    contacts = [[tell_case(i), CLOSINGS[i // 8 % 4]] for i in range(160)]
+    contacts += [
+        [f"pedido perdido por mensajero {invent_word(i + 500)}", "Se pide foto de fachada"] for i in range(15)
+    ]
+    found = find_boilerplate(make_mentions(contacts, agents=7))
+    assert found == set(map(derive_text_key, CLOSINGS))
+
+
+def test_a_handful_of_companions_that_share_a_word_by_chance_makes_no_subject() -> None:
+    contacts = [[f"{tell_case(i)} {'barrio' if i % 24 == 0 else invent_word(i + 99)}"] for i in range(240)]
+    for place in (0, 24, 48, 5, 7, 9, 50, 61, 75, 83, 94, 110):
+        contacts[place].append(MACRO)
+    assert find_boilerplate(make_mentions(contacts, agents=5)) == {derive_text_key(MACRO)}
+
+
+def test_what_customers_write_as_often_is_content() -> None:
+    notes = make_mentions([[tell_case(i), "Quiere hablar con un responsable"] for i in range(80)], agents=5)
+    assert find_boilerplate(notes) == {derive_text_key("Quiere hablar con un responsable")}
+    told = [["Quiere hablar con un responsable", tell_case(i)] for i in range(60)]
+    surveys = make_mentions(told, agents=0, channel="survey").with_columns(
+        contact_id=pl.concat_str(pl.lit("s"), "contact_id")
+    )
+    assert find_boilerplate(pl.concat([notes, surveys], how="vertical_relaxed")) == set()
+
+
+def test_words_of_agents_are_left_out_where_a_mail_brings_them_back() -> None:
+    notes = make_mentions([[tell_case(i), MACRO] for i in range(80)], agents=5)
+    mails = make_mentions([[f"asunto {invent_word(i)}", MACRO] for i in range(9)], agents=0, channel="email")
+    mails = mails.with_columns(contact_id=pl.concat_str(pl.lit("m"), "contact_id"))
+    both = pl.concat([notes, mails], how="vertical_relaxed")
+    assert derive_text_key(MACRO) in find_boilerplate(both)

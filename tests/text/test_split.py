@@ -43,6 +43,10 @@ CASES = [
 NOTHING = {
     "es": """
 
+nada que decir
+No tengo nada que añadir.
+ninguna sugerencia
+prefiero no contestar
 ok
 .
 ...
@@ -59,7 +63,11 @@ Sí
 👍
 Hola buenas tardes
 Un saludo, <NAME>""",
-    "en": """ok
+    "en": """No comment.
+nothing to add
+can't think of anything
+No suggestions
+ok
 no thanks
 yes
 None

@@ -3,9 +3,12 @@
 Recurring is not enough, for many customers write "muy caro" and many notes hold "router no funciona".
 Boilerplate is written by several agents, stands beside other mentions instead of being all that is said,
 and stands beside anything: the words around it are those of the whole corpus. What stands beside words of
-one subject is content.
+one subject is content, and so is what customers write themselves about as often. A share counts by the least
+that it may well be, so that three of twelve do not pass for a subject, and what ten contacts cannot tell is
+left in.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -14,12 +17,14 @@ import polars as pl
 from voc.text.lists import load_words
 from voc.text.normalise import find_plain_words
 
-_MIN_CONTACTS = 8
+_MIN_CONTACTS = 10
 _MIN_AGENTS = 3
 _MIN_SHARE = 0.02  # of all contacts, where no agent is known
 _MOST_ALONE = 0.34  # share of its contacts in which nothing else is said
 _MOST_LIFT = 4.0  # how many times likelier than in the corpus the likeliest companion word may be
 _LEAST_BESIDE_OWN = 0.5  # share of its contacts that also say something which does not recur
+_SURELY = 1.5  # standard errors that a share is taken lower, before it counts as standing out
+_MOST_BY_CUSTOMERS = 0.5  # contacts of customers' channels for each of agents', up to which it is agents'
 _TELLING_SHARE = 0.2  # a companion word counts from this share of the sentence's contacts on
 _AGENT_CHANNELS = ("agent_note",)
 
@@ -30,10 +35,11 @@ def find_boilerplate(mentions: pl.DataFrame) -> set[str]:
     Args:
         mentions: Columns `contact_id`, `text`, `text_key`, `agent_id` (null where unknown) and, if there,
             `channel`.
-            `customer_id` is not needed. Pass all mentions at hand, not a batch's.
+            Pass all mentions at hand, not a batch's: of customers' channels too.
 
     Returns:
-        Keys to leave out of mining; empty on surveys and web comments, where no agent writes.
+        Keys to leave out of mining, wherever they stand (agents' words come back in quoted mail); empty where
+        there are only surveys and web comments, where no agent writes.
     """
     written = _select_agent_mentions(mentions)
     if written.is_empty():
@@ -54,7 +60,7 @@ def find_boilerplate(mentions: pl.DataFrame) -> set[str]:
             & ((pl.col("n_agents") >= _MIN_AGENTS) | (pl.col("n_contacts") >= _MIN_SHARE * n_contacts))
         )
     )
-    candidates = found["text_key"].to_list()
+    candidates = _drop_customers_words(found, mentions)["text_key"].to_list()
     return set(_keep_unspecific(candidates, rows)) if candidates else set()
 
 
@@ -63,6 +69,16 @@ def _select_agent_mentions(mentions: pl.DataFrame) -> pl.DataFrame:
     if "channel" in mentions.columns:
         return mentions.filter(pl.col("channel").is_in(_AGENT_CHANNELS))
     return mentions.filter(pl.col("agent_id").is_not_null())
+
+
+def _drop_customers_words(found: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """Leave out the candidates that customers write themselves, in the channels where no agent writes."""
+    if "channel" not in mentions.columns:
+        return found
+    own = mentions.filter(~pl.col("channel").is_in(_AGENT_CHANNELS))
+    counts = own.group_by("text_key").agg(pl.col("contact_id").n_unique().alias("n_own"))
+    beside = found.join(counts, on="text_key", how="left").with_columns(pl.col("n_own").fill_null(0))
+    return beside.filter(pl.col("n_own") <= _MOST_BY_CUSTOMERS * pl.col("n_contacts"))
 
 
 def _keep_unspecific(candidates: list[str], rows: pl.DataFrame) -> Iterator[str]:
@@ -82,7 +98,11 @@ def _keep_unspecific(candidates: list[str], rows: pl.DataFrame) -> Iterator[str]
         if len(companions) < _LEAST_BESIDE_OWN * len(contacts):
             continue
         beside = _count_share(companions)
-        lifts = [share / corpus[word] for word, share in beside.items() if share >= _TELLING_SHARE]
+        lifts = [
+            (share - _SURELY * math.sqrt(share * (1 - share) / len(companions))) / corpus[word]
+            for word, share in beside.items()
+            if share >= _TELLING_SHARE
+        ]
         if max(lifts, default=1.0) <= _MOST_LIFT:
             yield key
 
