@@ -1,6 +1,10 @@
 """What `voc sources probe` understands of a file, and the block it proposes."""
 
+# ruff: noqa: E501  the systems' own lines are long
+
+import io
 import json
+import zipfile
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -196,3 +200,46 @@ def test_a_file_with_nothing_in_it_is_said_to_be_empty(settings: Settings, put: 
     name = "x.json" if content in (b"{}", b"[]") else "x.csv"
     proposal, _ = propose(put, settings.root, name, content)
     assert proposal.missing
+
+
+def test_a_message_needs_no_fields(settings: Settings, put: Put) -> None:
+    body = (
+        "From: Ana <ana@example.com>\nDate: Mon, 4 May 2026 10:00:00 +0200\nSubject: Factura\n\nNo llega.\n"
+    )
+    proposal, source = propose(put, settings.root, "inbox/correo/0001.eml", body)
+    assert (source.channel, source.path, proposal.missing) == ("email", "inbox/correo/*.eml", ())
+
+
+def test_an_archive_is_told_by_its_first_file(settings: Settings, put: Put) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("notas.csv", write_csv(make_rows()))
+    _, source = propose(put, settings.root, "inbox/notas.zip", held.getvalue())
+    assert (source.fields["text"], source.path) == ("texto", "inbox/notas.zip")
+
+
+SYSTEMS = {
+    "zendesk": ("t.json", json.dumps({"tickets": [{"id": 1, "requester_id": 2, "assignee_id": 3, "via": {}}]})),
+    "intercom": ("c.json", json.dumps({"id": "1", "source": {"body": "x"}, "conversation_parts": {}})),
+    "salesforce": ("c.csv", "Número del caso,Asunto,Descripción,Fecha de apertura\n1,a,No va la app,04/05/2026\n"),
+    "freshdesk": ("t.csv", "Ticket ID,Subject,Created time,Agent interactions\n1,No va la app,2026-05-04 10:00,2\n"),
+    "deepgram": ("d.json", json.dumps({"metadata": {}, "results": {"channels": []}})),
+    "amazon_connect": ("k.json", json.dumps({"Transcript": [], "Participants": []})),
+    "genesys": ("k.json", json.dumps({"conversationId": "c", "transcripts": []})),
+    "whisper": ("k.json", json.dumps({"text": "Hola", "segments": [], "language": "es"})),
+    "zoom": ("GMT20260504-080000_Recording.transcript.vtt", "WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\nAna: Hola\n"),
+    "typeform": ("r.csv", "#,¿Qué mejorar?,Submit Date (UTC),Network ID\na1,Todo va muy lento,2026-05-04 08:00,x\n"),
+    "google_forms": ("f.csv", "Marca temporal,¿Qué mejorar?\n04/05/2026 10:00:00,Todo va muy lento\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_a_systems_export_is_recognised(settings: Settings, put: Put, system: str) -> None:
+    name, content = SYSTEMS[system]
+    proposal, source = propose(put, settings.root, f"inbox/{name}", content)
+    assert (proposal.preset, source.preset) == (system, system)
+
+
+def test_a_column_called_timestamp_alone_is_no_form(settings: Settings, put: Put) -> None:
+    body = "id,Timestamp,comment\n" + "".join(f"a{i},2026-05-{i:02d},No va la app {i}\n" for i in range(1, 9))
+    assert propose(put, settings.root, "inbox/x.csv", body)[0].preset is None

@@ -13,7 +13,8 @@ from voc.settings import Settings, find_workspace, load_settings
 Document = dict[str, Any]
 NAME_WIDTH = 40  # of a column, which may be a whole question
 FORMATS = {
-    "csv": "CSV and TSV, any delimiter, quoting and encoding (.csv .tsv .txt .tab)",
+    "csv": "CSV, any delimiter, quoting and encoding (.csv .txt)",
+    "tsv": "CSV by tabs (.tsv .tab)",
     "json": "JSON, a list of objects wherever it stands (.json)",
     "jsonl": "JSON Lines (.jsonl .ndjson)",
     "parquet": "Parquet (.parquet .pq)",
@@ -21,6 +22,8 @@ FORMATS = {
     "sav": "SPSS (.sav .zsav)",
     "vtt": "WebVTT transcripts (.vtt)",
     "srt": "SubRip transcripts (.srt)",
+    "eml": "an e-mail (.eml)",
+    "mbox": "a mailbox (.mbox)",
 }
 
 
@@ -165,6 +168,7 @@ def _report_sources(document: Document) -> list[str]:
     presets = [(entry["preset"], entry["channel"], entry["title"]) for entry in document["presets"]]
     formats = [(entry["format"], entry["title"]) for entry in document["formats"]]
     formats += [(entry["format"], f"plug-in {entry['reader']}") for entry in document["plugins"]]
+    formats.append(("", "each also gzipped (.gz) or in a zip archive"))
     lines = [
         *format_columns(("preset", "channel", "of"), presets),
         "",

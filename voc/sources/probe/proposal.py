@@ -13,6 +13,7 @@ from pathlib import Path
 from voc.settings.presets import CUES, DERIVED_ID, DOCUMENT, TABLE, Preset
 from voc.sources.cues import read_cues
 from voc.sources.files import derive_stem, strip_gzip_ending
+from voc.sources.mail import MAIL_FORMATS
 from voc.sources.presets import KINDS, match_variant
 from voc.sources.probe import words
 from voc.sources.probe.guesses import TURNS, guess_columns
@@ -106,7 +107,7 @@ def _choose_fields(
     if _is_one_call(sample, preset):
         dated = preset is not None and any("occurred_at" in variant.fields for variant in preset.variants)
         return {}, [] if dated or (preset and preset.name in ("zoom", "teams")) else ["metadata"]
-    if preset is not None and kind == DOCUMENT and not preset.asks:
+    if sample.form in MAIL_FORMATS or (preset is not None and kind == DOCUMENT and not preset.asks):
         return {}, []
     if preset is not None:
         return _ask_fields(preset, sample, guessed)
@@ -134,6 +135,8 @@ def _ask_fields(
 def _guess_channel(path: Path, guesses: tuple[Guess, ...], sample: Sample) -> str:
     """Guess the channel by what the columns are called, then by the file's and its folder's name."""
     kinds = {guess.kind: guess for guess in guesses}
+    if sample.form in MAIL_FORMATS:
+        return "email"
     if KINDS.get(sample.form) == CUES or TURNS in kinds:
         return "call"
     columns = [guess.traits.tokens for kind, guess in kinds.items() if kind in ("id", "text")]
