@@ -3,12 +3,15 @@
 import csv
 import gzip
 import json
+import multiprocessing
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.pipeline.bytes import find_somebody
+from tests.pipeline.dying_forget import forget_until
 from tests.pipeline.workspaces import Row
 from voc.answers import list_issues, list_quarantine, open_reading, show_issue, tell_status
 from voc.errors import BusyError, CallError
@@ -25,6 +28,8 @@ CUSTOMER = "KD-7741902"
 NAME, MAIL = "Casilda Berruguete", "casilda.berruguete@example.org"
 OWN = "zarzaparrilla"  # words that nobody else says
 OWN_TOO = "gotea"
+KILLS = 2
+LEAST_MOMENT = 60  # before it the promise is not yet recorded, and there is nothing to complete
 FIELDS = 'id = "id"\ntext = "text"\noccurred_at = "at"\ncustomer = "customer"\n'
 CONFIG = f"""
 [workspace]
@@ -120,8 +125,6 @@ def export_everything(settings: Settings) -> None:
 
 @pytest.fixture
 def lives(lived: Path, tmp_path: Path) -> Settings:
-    import shutil
-
     shutil.copytree(lived, tmp_path / "ws")
     return load_settings(tmp_path / "ws")
 
@@ -210,8 +213,6 @@ def test_the_person_does_not_come_back_and_the_accounts_balance(lives: Settings)
 
 
 def test_a_rebuild_from_inbox_ledger_and_key_is_without_the_person(lives: Settings) -> None:
-    import shutil
-
     forget_customer(lives, CUSTOMER, by_whom="Ana")
     shutil.rmtree(lives.root / "warehouse")
     shutil.rmtree(lives.root / "published")
@@ -289,3 +290,39 @@ def test_the_trace_of_an_update_goes_with_the_contact(lives: Settings) -> None:
     forget_customer(lives, CUSTOMER, by_whom="Ana")
     with open_warehouse(lives, read_only=True) as warehouse:
         assert warehouse.read_contacts().filter(source="calls").is_empty()
+
+
+def forget_in_child(root: Path, moment: int) -> int | None:
+    """Forget in a process of its own; the number of calls it took, or None where it was killed."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.pipeline.dying_forget"])
+    told = root.parent / "calls"
+    told.unlink(missing_ok=True)
+    child = context.Process(target=forget_until, args=(root, CUSTOMER, moment, told))
+    child.start()
+    child.join()
+    assert child.exitcode in {0, -9}
+    return int(told.read_text(encoding="ascii")) if child.exitcode == 0 else None
+
+
+def test_killed_at_any_moment_it_is_completed_by_another_attempt_or_by_the_next_run(
+    lives: Settings, tmp_path: Path
+) -> None:
+    shutil.copytree(lives.root, tmp_path / "whole")
+    calls = forget_in_child(tmp_path / "whole", 1 << 60)
+    assert calls is not None
+    traces = list_traces(lives)
+    killed = 0
+    for kill in range(KILLS):
+        root = tmp_path / f"killed-{kill}"
+        shutil.copytree(lives.root, root)
+        for moment in (calls * (2 * kill + 1) // (2 * KILLS), calls * (2 * kill + 2) // (2 * KILLS) - 1):
+            killed += forget_in_child(root, max(moment, LEAST_MOMENT)) is None
+        settings = load_settings(root)
+        if kill % 2:
+            forget_customer(settings, CUSTOMER, by_whom="Ana")
+        else:
+            ingest_sources(settings)
+        assert find_somebody(root, traces) == []
+        assert read_pending(settings) == frozenset() and tell_status(settings)["balanced"]
+    assert killed >= KILLS
