@@ -1,3 +1,6 @@
+import re
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -171,3 +174,35 @@ def test_a_phone_at_the_end_of_a_sentence_is_not_read_on_into_the_next() -> None
     assert redact_text("Caller asked, tel 07700900569. 50% of roaming credited.").text == (
         "Caller asked, tel <PHONE>. 50% of roaming credited."
     )
+
+
+HOSTILE = (
+    "a", " ", "1", "1 ", "1.", "1-", "a@", "@", "a arroba ", "a at b dot ", "calle mayor ", "calle a 1, ",
+    "Ana ", "ana lopez ", "uno ", "uno dos, ", "dni es ", "12 high ", "12 High Street ", "((", "es91 2100 ",
+    "A. ", "http://", "www.a", "\n", "ana punto ", "no no ", "pedido no es ", "my name is ", "soy Ana De La ",
+    "1 Aa Bb 2 ", "d'", "á", "ab:", "mi correo es ana ", "<NAME> ", "<",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_hundred_kilobytes_that_mean_ill_take_less_than_a_second(piece: str) -> None:
+    text = (piece * (100_000 // len(piece) + 1))[:100_000]
+    start = time.process_time()
+    find_personal(text)
+    assert time.process_time() - start < 1
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(WORDS, max_size=14).map(" ".join))
+def test_placeholders_never_nest_and_a_text_never_grows_beyond_them(text: str) -> None:
+    redaction = redact_text(text)
+    assert not re.search(r"<[^>]*<|>[A-Z]*>", redaction.text)
+    assert len(redaction.text) <= len(text) + 10 * sum(redaction.counts.values())
+    assert len(find_personal(text)) <= len(text)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(max_size=200))
+def test_any_text_at_all_is_redacted_once_and_for_all(text: str) -> None:
+    once = redact_text(text).text
+    assert redact_text(once).text == once

@@ -18,7 +18,7 @@ _IBAN = re.compile(
     r"(?:[ .-]?(?=\d)[a-z0-9]{1,4})?(?!\w)"
 )
 _ACCOUNT_WORD = re.compile(r"iban|cuenta|account|transfer|domicili|banc|bank|pay (?:in)?to")
-_ACCOUNT = re.compile(r"(?<!\w)\d{4}[ -]\d{4}[ -]\d{2}[ -]\d{10}(?!\w)")
+_ACCOUNT = re.compile(r"(?<!\w)(?:[a-z]{2}\d{2}[ -]?)?\d{4}[ -]\d{4}[ -]\d{2}[ -]\d{10}(?!\w)")
 _CBU = re.compile(r"(?<!\w)\d{22}(?!\w)")
 _LABELLED_ACCOUNT = re.compile(
     r"(?<!\w)(?:iban|clabe|cbu|cvu|ccc)\b\W{0,3}"

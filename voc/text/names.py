@@ -81,9 +81,10 @@ def find_names(text: str, folded: str) -> Iterator[Span]:
         for match in pattern.finditer(folded):
             if trust == "title" and _is_shouted_title(text, match):
                 continue
-            end = _take_name(text, folded, match.end(), trust)
-            if end > match.end():
-                yield Span(match.end(), end, "NAME")
+            start = match.end() - 3 if text.startswith("De ", match.end() - 3) else match.end()
+            end = _take_name(text, folded, start, trust)
+            if end > start:
+                yield Span(start, end, "NAME")
     if not is_shouting(text):
         yield from _find_capitalised_names(text, folded)
         yield from _find_lone_names(text)
@@ -177,7 +178,7 @@ def _continues_name(word: Candidate, trust: str, *, linked: bool, titled: bool) 
         return False  # "Dr. Johnson ASAP"
     if word.is_capital:
         plain = not word.is_common and len(word.folded) > 2
-        return word.is_name or (plain and (not titled or not is_dictionary_word(word.folded)))
+        return word.is_name or (plain and (not titled or linked or not is_dictionary_word(word.folded)))
     if trust == "strong" and not linked and len(word.folded) > 2 and not is_dictionary_word(word.folded):
         return True
     return (
