@@ -115,7 +115,8 @@ def _score_dialect(lines: list[str], dialect: Dialect, wanted: Wanted) -> tuple[
     header = {tidy_name(cell) for cell in records[place]}
     width = len(records[place])
     alike = sum(len(fields) == width for fields in records[place:]) / len(records[place:])
-    return len(header & set(wanted.columns.values())), width > 1 and alike > HALF, alike
+    fit = alike if wanted.columns else alike * width  # a comma in every text makes two columns, and is none
+    return len(header & set(wanted.columns.values())), width > 1 and alike > HALF, fit
 
 
 def _read_header(lines: list[str], dialect: Dialect, wanted: Wanted) -> tuple[int, list[str]]:
