@@ -1,6 +1,10 @@
+import numpy as np
+import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voc.issues.corpus import Corpus
+from voc.issues.mine import weigh_texts
 from voc.text.duplicates import group_near_duplicates
 from voc.text.normalise import derive_text_key
 
@@ -49,3 +53,19 @@ def test_nothing_gives_nothing() -> None:
 )
 def test_the_order_of_arrival_changes_no_group(texts: list[str]) -> None:
     assert group_texts(texts) == group_texts(sorted(texts))
+
+
+def test_near_duplicates_are_fitted_once_and_every_contact_behind_them_counts() -> None:
+    texts = [LONG, LONG.replace("comprado", "compradoo"), "La app se cierra al pagar", LONG.upper()]
+    contacts = [["c1", "c2"], ["c3"], ["c4"], ["c5"]]
+    mentions = pl.DataFrame([
+        {"mention_id": f"{contact}-01", "contact_id": contact, "occurred_at": None, "person": "p" + contact,
+         "place": place}
+        for place, group in enumerate(contacts) for contact in group
+    ])  # fmt: skip
+    corpus = Corpus(texts, texts, ["es"] * 4, [], np.eye(4, dtype=np.float32), mentions)
+    heads = group_near_duplicates(texts)
+    weights, contact_count = weigh_texts(corpus, range(4), heads)
+    assert sorted(weights.tolist()) == [0, 0, 1, 4]
+    assert contact_count == 5
+    assert corpus.count_people([0, 1, 3]) == (4, 4)
