@@ -32,9 +32,12 @@ def check_everything(workspace: str | None) -> list[Check]:
     try:
         settings = load_settings(find_workspace(None if workspace is None else Path(workspace)))
     except VocError as error:
-        return [*checks, Check("workspace", False, _join_lines(error))]
+        return [*checks, Check("workspace", False, join_lines(error))]
     checks.append(Check("workspace", True, f"{settings.root}: {len(settings.sources)} sources"))
-    return [*checks, *check_inbox(settings), check_lock(settings), check_disk(settings)]
+    from voc.cli.privacy_checks import check_privacy
+
+    own = [check_lock(settings), check_disk(settings), *check_privacy(settings)]
+    return [*checks, *check_inbox(settings), *own]
 
 
 def check_python() -> Check:
@@ -67,7 +70,10 @@ def check_inbox(settings: Settings) -> Iterator[Check]:
             yield Check(name, fault is None, fault or "its database answers the query")
             continue
         paths = find_paths(source.path, settings)
-        if paths:
+        unreadable = [path for path in paths if not os.access(path, os.R_OK)]
+        if unreadable:
+            yield Check(name, False, f"{unreadable[0]} may not be read by this user; change its rights")
+        elif paths:
             yield Check(name, True, f"{len(paths)} files match {source.path}")
         else:
             yield Check(name, False, f"no file matches {source.path}; put files there or mend its path")
@@ -85,7 +91,7 @@ def check_lock(settings: Settings) -> Check:
         with hold_writer_lock(folder, patience=0.2):
             return Check("warehouse", True, "free")
     except BusyError as error:
-        return Check("warehouse", False, _join_lines(error))
+        return Check("warehouse", False, join_lines(error))
 
 
 def check_disk(settings: Settings) -> Check:
@@ -121,7 +127,7 @@ def _try_check(name: str, attempt: Callable[[], str]) -> Check:
     try:
         return Check(name, True, attempt())
     except (VocError, ImportError, OSError, RuntimeError, ValueError) as error:
-        return Check(name, False, f"{_join_lines(error)}; `make setup` installs it anew")
+        return Check(name, False, f"{join_lines(error)}; `make setup` installs it anew")
 
 
 def _embed_sentence() -> str:
@@ -138,5 +144,6 @@ def _search_sentence() -> str:
     return try_extension("fts")
 
 
-def _join_lines(error: BaseException) -> str:
+def join_lines(error: BaseException) -> str:
+    """Word an error in one line."""
     return " ".join(str(error).split())
