@@ -1,5 +1,6 @@
 import gzip
 import io
+import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pyreadstat
 import pytest
 import xlsxwriter
 
+from tests.sources.books import pack, write_ods, write_xls, write_xlsb
 from tests.sources.conftest import FIELDS, ReadFile, find_reason, list_refusals, pick
 
 HEADER = ["ticket_id", "note", "created_at", "nps"]
@@ -156,3 +158,83 @@ def test_spss_labels_stand_for_codes_but_a_rating_stays_a_number(read: ReadFile,
 def test_a_gzipped_workbook_is_the_same(read: ReadFile) -> None:
     content = write_workbook(A=[HEADER, ["T1", "uno", "2026-05-04", 1]])
     assert read("a.xlsx.gz", gzip.compress(content)).rows.height == 1
+
+
+ROWS = [HEADER, ["T1", "La señora\nno está", "2026-05-04 10:00", 9.0], [7.0, "dos", "04/05/2026 10:00", None]]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.xls", write_xls(ROWS)),
+        ("a.ods", write_ods(ROWS)),
+        ("a.xlsb", write_xlsb(ROWS)),
+        ("a.xlsm", write_workbook(A=ROWS)),
+        ("a.xls.gz", gzip.compress(write_xls(ROWS))),
+    ],
+)
+def test_workbooks_of_every_kind_say_the_same(read: ReadFile, name: str, content: bytes) -> None:
+    reading = read(name, content, fields=ALL)
+    assert pick(reading, "source_id") == ["T1", "7"]
+    assert pick(reading, "text") == ["La señora\nno está", "dos"]
+    assert pick(reading, "occurred_at") == [MADRID_TEN] * 2
+    assert pick(reading, "rating") == [9.0, None]
+
+
+@pytest.mark.parametrize("write", [write_xls, write_ods, write_xlsb])
+def test_a_renamed_column_of_any_workbook_is_one_refusal(read: ReadFile, write: Any) -> None:
+    content = write([["ticket_id", "notes", "created_at"], ["T1", "x", "2026-05-04"]])
+    reading = read("a." + write.__name__.removeprefix("write_"), content)
+    assert list_refusals(reading) == [(None, "text")]
+    assert "did you mean 'notes'" in find_reason(reading)
+
+
+def write_far_cell(row: int, column: int) -> bytes:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet()
+        for i, line in enumerate(ROWS):
+            sheet.write_row(i, 0, line)
+        sheet.write(row, column, "x")
+    return stream.getvalue()
+
+
+FAR_ROW = (
+    '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated='
+    '"16384" office:value-type="float" office:value="1"/></table:table-row>'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.xlsx", write_far_cell(1_048_575, 16_383)),
+        ("a.xlsb", write_xlsb([["x"]], first_row=1_000_000, first_column=16_000)),
+        ("a.ods", write_ods(ROWS, FAR_ROW)),
+    ],
+)
+def test_a_cell_at_the_end_of_the_sheet_does_not_take_all_memory(
+    read: ReadFile, name: str, content: bytes
+) -> None:
+    assert "far from the table" in find_reason(read(name, content, fields=ALL))
+
+
+def test_a_stray_cell_that_does_no_harm_is_no_fault(read: ReadFile) -> None:
+    assert read("a.xlsx", write_far_cell(3_000, 100), fields=ALL).rows.height == 2
+
+
+def test_cells_that_do_not_say_where_they_stand_are_counted_in_their_row(read: ReadFile) -> None:
+    row = '<row r="1048000">' + "<c><v>1</v></c>" * 500 + "</row>"
+    book = write_workbook(A=ROWS)
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        members = {name: parts.read(name) for name in parts.namelist()}
+    sheet = members["xl/worksheets/sheet1.xml"].decode().replace("</sheetData>", f"{row}</sheetData>")
+    content = pack(members | {"xl/worksheets/sheet1.xml": sheet})
+    assert "far from the table" in find_reason(read("a.xlsx", content, fields=ALL))
+
+
+def test_a_workbook_whose_checksum_is_wrong_is_one_refusal(read: ReadFile) -> None:
+    content = bytearray(write_workbook(A=ROWS))
+    at = content.index(b"xl/worksheets/sheet1.xml") + 60
+    content[at] ^= 0xFF
+    assert read("a.xlsx", bytes(content), fields=ALL).received == 1
