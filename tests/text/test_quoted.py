@@ -1,5 +1,7 @@
 """A mail's own words stay, whatever program repeats, signs or forwards around them."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import settings as tune
@@ -191,3 +193,17 @@ def test_whatever_a_mail_says_nothing_is_invented_and_cutting_again_cuts_nothing
     assert set(found.text.split()) <= words
     assert set(found.forwarded.split()) <= words
     join_wrapped_lines(join_flowed_lines(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De: x\n" * 40_000, "Un saludo\n" * 40_000, "El 4,\n" * 40_000, ">" * 200_000, "a@" * 100_000,
+        "---------- Forwarded message ---------\n" * 20_000, "_" * 200_000 + "x", " " * 200_000,
+    ],
+    ids=lambda text: text[:12].strip(),
+)  # fmt: skip
+def test_no_text_takes_long(text: str) -> None:
+    begun = process_time()
+    find_own_words(text, author="Ana")
+    assert process_time() - begun < 5

@@ -15,6 +15,7 @@ Fields = dict[str, list[str]]  # by lower-case name, in the order of the header
 
 _ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:]+@[^\s<>()\[\]\"',;:]+")
 _IN_BRACKETS = re.compile(r"<\s*(?:mailto:)?([^\s<>]+@[^\s<>]+?)\s*>")
+_LONGEST_PERSON = 1_000  # characters
 _ID = re.compile(r"<\s*([^<>]+?)\s*>")
 _PREFIX = re.compile(
     r"\s*(?:\[(?:externo?|external|ext|spam\??)\]|(?P<forward>rv|fwd?|tr|wg|enc|reenv)(?:\[\d+\])?\s*:"
@@ -46,9 +47,10 @@ def read_field(fields: Fields, name: str) -> str:
 
 def read_person(raw: str) -> tuple[str | None, str | None]:
     """Read the address, in lower case, and the name of the first person of a From or To field."""
-    raw = " ".join(raw.split())
+    raw = " ".join(raw.split())[:_LONGEST_PERSON]
     found = _IN_BRACKETS.search(raw)
-    address = found[1] if found else next(iter(_ADDRESS.findall(raw)), None)
+    bare = None if found else _ADDRESS.search(raw)
+    address = found[1] if found else bare[0] if bare else None
     rest = raw[: found.start()] if found else raw.replace(address or "", "")
     name = decode_words(rest).strip(" \"'()<>[],;")
     return decode_words(address).lower() if address else None, name or None

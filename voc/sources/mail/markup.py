@@ -15,6 +15,8 @@ _SIGNATURES = (
 _LINES = frozenset("address article dd div dl dt footer form header hr li main nav section tr".split())
 _PARAGRAPHS = frozenset("blockquote center h1 h2 h3 h4 h5 h6 ol p pre table ul".split())
 _CELLS = frozenset({"td", "th"})
+_MOST_TAGS = 30_000  # parsing takes time that grows with the square of how deep they lie
+_DEEPEST_QUOTE = 9
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -26,18 +28,23 @@ class _Page:
         self.current = ""
         self.depth = 0  # of quotations
 
+    @property
+    def mark(self) -> str:
+        """What stands before a quoted line."""
+        return "> " * min(self.depth, _DEEPEST_QUOTE)
+
     def end_line(self, *, always: bool = False) -> None:
         """End the line; an empty one only where a break says so."""
         text = self.current.strip(" ")
         if text or always:
-            self.lines.append("> " * self.depth + text)
+            self.lines.append(self.mark + text)
         self.current = ""
 
     def leave_gap(self) -> None:
         """End the line and leave an empty one, if there is none yet."""
         self.end_line()
         if self.lines and self.lines[-1].strip("> "):
-            self.lines.append("> " * self.depth)
+            self.lines.append(self.mark)
 
     def write(self, text: str, *, is_kept: bool) -> None:
         """Write text; its line breaks count only where they are kept, as in `<pre>`."""
@@ -57,7 +64,7 @@ def render_html(html: str) -> str:
     """Render a mail's HTML as plain text; signatures that the program marks as such are left out."""
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser("<".join(html.split("<", _MOST_TAGS)[:_MOST_TAGS]))
     for node in tree.css(f"{_UNSEEN}, {_SIGNATURES}"):
         node.decompose()
     page = _Page()

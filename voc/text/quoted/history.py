@@ -74,15 +74,15 @@ def _is_header_block(lines: Sequence[str], start: int) -> bool:
 
     A traveller's "De: Madrid, Para: Roma, Fecha: ..." is none, for it has no subject.
     """
-    if not _LABEL.match(lines[start]):
-        return False
-    kinds = {kind for kind, _ in _list_header_lines(lines[start:])}
+    if not _LABEL.match(lines[start]) or (start and _LABEL.match(lines[start - 1])):
+        return False  # a block begins with its first line
+    kinds = {kind for kind, _ in _list_header_lines(lines, start)}
     return {"from", "subject"} <= kinds and bool(kinds & {"date", "to"})
 
 
-def _list_header_lines(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _list_header_lines(lines: Sequence[str], start: int) -> Iterator[tuple[str, str]]:
     """List a header's lines as kind and value; a line without a label goes on from the one before."""
-    for line in lines[:_MOST_HEADER_LINES]:
+    for line in lines[start : start + _MOST_HEADER_LINES]:
         if not line.strip():
             return
         found = _LABEL.match(line)
@@ -95,7 +95,7 @@ def read_header_block(lines: Sequence[str]) -> tuple[dict[str, str], list[str]]:
     start = next((i for i, line in enumerate(lines) if line.strip() and not _RULE.match(line)), len(lines))
     if start == len(lines) or not _LABEL.match(lines[start]):
         return {}, list(lines[start:])
-    entries = list(_list_header_lines(lines[start:]))
+    entries = list(_list_header_lines(lines, start))
     header: dict[str, str] = {}
     for kind, value in entries:
         if kind and value:

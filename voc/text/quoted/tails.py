@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from voc.text.fold import fold_text
 from voc.text.lists import load_sentences
@@ -45,7 +46,7 @@ def _is_added(line: str) -> bool:
 def _cut_card(lines: list[str], name: frozenset[str]) -> list[str]:
     """Cut from a sign-off or the sender's own name on, where only short lines follow."""
     for i, line in enumerate(lines):
-        if (_is_closing(line) or _is_name(line, name)) and _is_card(lines[i + 1 :]):
+        if (_is_closing(line) or _is_name(line, name)) and _is_card(lines, i + 1):
             return lines[:i]
     return lines
 
@@ -67,8 +68,10 @@ def _list_words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", fold_text(text))
 
 
-def _is_card(lines: Sequence[str]) -> bool:
-    filled = [fold_text(line.strip()) for line in lines if line.strip()]
+def _is_card(lines: Sequence[str], start: int) -> bool:
+    below = (lines[place].strip() for place in range(start, len(lines)))
+    filled = list(islice((line for line in below if line), _CARD_LINES + 1))
     return len(filled) <= _CARD_LINES and not any(
-        len(line.split()) > _CARD_WORDS or "?" in line or _POSTSCRIPT.match(line) for line in filled
+        len(line.split()) > _CARD_WORDS or "?" in line or _POSTSCRIPT.match(fold_text(line))
+        for line in filled
     )
