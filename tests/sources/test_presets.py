@@ -142,6 +142,20 @@ def test_google_forms_rows_get_an_id_of_their_own(put: Put, language: str) -> No
     assert source_id.startswith("202605")
 
 
+def test_the_forms_interface_has_ids_of_its_own(put: Put) -> None:
+    answers = {
+        "3f2a": {"questionId": "3f2a", "textAnswers": {"answers": [{"value": "La app se cierra"}]}},
+        "77aa": {"questionId": "77aa", "textAnswers": {"answers": [{"value": "9"}]}},
+    }
+    response = {"responseId": "ACYD", "createTime": "2026-05-04T08:00:00Z", "respondentEmail": "ana@example.com",
+                "lastSubmittedTime": "2026-05-04T08:00:00.123Z", "answers": answers}  # fmt: skip
+    block = 'preset = "google_forms"\n' + ASKED.format("3f2a", "77aa")
+    reading = read_block(put, block, "f.json", json.dumps({"responses": [response]}))
+    assert list_rows(reading, "source_id", "customer", "rating", "text") == [
+        ("ACYD", "ana@example.com", 9.0, "La app se cierra")
+    ]
+
+
 def read_ids(put: Put, content: str, block: str = "") -> list[str]:
     asked = 'preset = "google_forms"\n[sources.fields]\ntext = "Comentario"\n' + block
     return [row[0] for row in list_rows(read_block(put, asked, "f.csv", content), "source_id")]

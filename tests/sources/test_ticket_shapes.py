@@ -201,7 +201,7 @@ def test_salesforces_tables_are_known_by_their_columns(
 
 
 @pytest.mark.parametrize(
-    "preset", ["zendesk", "freshdesk", "intercom", "salesforce", "qualtrics", "typeform"]
+    "preset", ["zendesk", "freshdesk", "intercom", "salesforce", "qualtrics", "typeform", "google_forms"]
 )
 @pytest.mark.parametrize(
     "body", ['[{"a": 1}]', "[1]", "{", "", "[]", "null", '{"tickets": null}', "\x00\xff"]

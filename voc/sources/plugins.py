@@ -26,6 +26,7 @@ SHAPES = {  # the formats that presets name -> where their reader is
     "salesforce": "tickets:read_salesforce",
     "qualtrics": "surveys:read_qualtrics",
     "typeform": "surveys:read_typeform",
+    "google_forms": "surveys:read_google_forms",
     "amazon_transcribe": "calls:read_amazon_transcribe",
     "amazon_connect": "calls:read_amazon_connect",
     "genesys": "calls:read_genesys",

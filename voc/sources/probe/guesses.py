@@ -21,6 +21,7 @@ from voc.sources.probe.traits import (
 ENOUGH = 1.0
 TURNS, EMPTY, OTHER = "turns", "empty", "other"
 HALF = 0.5
+VERY_FEW = 3  # rows that may agree by chance
 FEW_CATEGORIES = 12  # which even a short file may have
 SURELY_NAMED = 0.7  # different values of a column called `call_id`: the rest is sent twice, or empty
 SHORT_ID = 4  # mean characters below which an id must be called one
@@ -128,7 +129,7 @@ def score_agent(t: Traits) -> float:
 
 
 def _score_person(t: Traits, mine: frozenset[str], others: frozenset[str], reached: float) -> float:
-    if not t.filled or t.word_count > 4 or t.dates > HALF or t.length > LONGEST_ID or t.categories < 2:
+    if not t.filled or t.word_count > 4 or t.dates > HALF or t.length > LONGEST_ID or _is_constant(t):
         return 0.0
     if t.tokens & (words.DEPARTMENT | words.LANGUAGE | words.RATING) or t.languages > HALF:
         return 0.0
@@ -141,9 +142,14 @@ def _score_person(t: Traits, mine: frozenset[str], others: frozenset[str], reach
     return 1.0 * named + 2 * reached * (not named) + identifies + 0.5 * t.filled
 
 
+def _is_constant(t: Traits) -> bool:
+    """Tell a column that says the same in all rows of a file that has some."""
+    return t.categories < 2 and t.count > VERY_FEW
+
+
 def score_rating(t: Traits) -> float:
     """Score a rating: small whole numbers under a name that says so."""
-    if t.numbers < MOST or not 0 <= t.lowest <= t.highest <= 10 or not 2 <= t.categories <= 21:
+    if t.numbers < MOST or not 0 <= t.lowest <= t.highest <= 10 or t.categories > 21 or _is_constant(t):
         return 0.0
     surest = {"nps", "csat", "ces", "stars", "estrellas", "satisfaccion", "satisfaction"}
     return 1.0 * bool(t.tokens & words.RATING) + 1.0 * bool(t.tokens & surest) + 0.5 * (t.categories > 3)

@@ -46,6 +46,25 @@ def read_typeform(stream: BinaryIO, _source: SourceSettings) -> Iterator[Any]:
         }
 
 
+def read_google_forms(stream: BinaryIO, _source: SourceSettings) -> Iterator[Any]:
+    """Read the Forms API's responses: an answer stands under its question's id."""
+    for response in read_objects(stream, "responses"):
+        if not isinstance(response, dict):
+            yield response
+            continue
+        if "responseId" not in response:
+            raise SourceError("holds no responses of Google Forms: none has a responseId")
+        answers = {
+            name: [value.get("value") for value in list_objects(_find_texts(answer))]
+            for name, answer in get_object(response.get("answers")).items()
+        }
+        yield {**answers, **response}
+
+
+def _find_texts(answer: Any) -> Any:
+    return get_object(get_object(answer).get("textAnswers")).get("answers")
+
+
 def _take_answer(answer: dict[str, Any]) -> Any:
     choices = get_object(answer.get("choices")).get("labels")
     choice = get_object(answer.get("choice"))
