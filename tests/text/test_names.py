@@ -28,3 +28,22 @@ from voc.text.redact import redact_text
 )
 def test_people_go_and_what_only_looks_like_them_stays(text: str, redacted: str) -> None:
     assert redact_text(text).text == redacted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "las cañas junto a la calle Manuel Saavedra",
+        "two blocks from Bryant Park",
+        "el parque Juan Carlos está cerrado",
+        "Hope this is of help. Regards, Samsung India",
+        "paga la matrícula antes del 30 de junio",
+        "dos siniestros (n.º 0284006970)",
+    ],
+)
+def test_a_place_or_a_company_that_bears_a_name_stays(text: str) -> None:
+    assert redact_text(text).text == text
+
+
+def test_an_address_that_somebody_is_called_by_stays_a_name() -> None:
+    assert redact_text("Buenas, Don Ramón, usted sabe").text == "Buenas, Don <NAME>, usted sabe"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from voc.text.candidates import is_dictionary_word
 from voc.text.documents import find_documents, passes_checksum
 from voc.text.orders import names_a_version, names_an_order
 from voc.text.spans import Span
@@ -100,5 +101,7 @@ def _find_plates(text: str, folded: str) -> Iterator[Span]:
         written = text[match.start() : match.end()]
         beside = _PLATE_WORD.search(folded[max(0, match.start() - 30) : match.start()])
         bare = re.fullmatch(r"\d{4}[A-Z]{3}", written)
-        if (beside and written.upper() == written) or bare or (beside and "matricula" in beside[0]):
+        spoken = is_dictionary_word(written.partition(" ")[0])  # "matrícula antes del 30 de junio"
+        lower = beside and "matricula" in beside[0] and not spoken
+        if (beside and written.upper() == written) or bare or lower:
             yield Span(match.start(), match.end(), "PLATE")

@@ -68,9 +68,14 @@ _INTRODUCTIONS = (
 )
 _LONE = re.compile(r"(?m)^[ \t]*([^\W\d_]+) ([^\W\d_]+)[ \t.!]*$")  # a turn that answers "your name?"
 _CLOSES = re.compile(r"[\s.,!)]*(?:$|\n|<|tel|dni|\d)")
-_SAINT = re.compile(
-    r"(?:\bsan|\bsanta|\bsanto|\bst\.?|\bsaint|\bcheckpoint|\bplaza|\bcolegio|\bhospital|\bmuseo|\bteatro"
-    r"|\baeropuerto) $"
+_PLACE_BEFORE = re.compile(  # places bear people's names
+    r"(?:\b(?:san|santa|santo|st\.?|saint|checkpoint|plaza|pza\.?|colegio|hospital|museo|teatro|aeropuerto|calle"
+    r"|c/|avenida|avda?\.?|paseo|parque|jardin|distrito|barrio|estadio|instituto|piscina|puente|glorieta|ronda"
+    r"|carrer|rua|hotel|room mate)) ?$"
+)
+_PLACE_AFTER = re.compile(
+    r" (?:park|airport|street|avenue|road|hotel|stadium|beach|island|bridge|tower|cent(?:er|re)|square"
+    r"|university|hospital|college|school|station)(?!\w)"
 )
 _CAPITALISED = re.compile(r"(?<![\w@#</'’])[A-ZÁÉÍÓÚÑÜÀÈÒÇ](?:[^\W\d_]|-(?=[^\W\d_]))*")
 
@@ -161,13 +166,20 @@ def _is_trusted_start(first: Candidate, second: Candidate | None, trust: str) ->
     if trust == "title":
         return len(first.folded) > 2 and not first.is_common and (first.is_capital or first.is_surname)
     if trust == "sign_off":
-        return first.is_capital and (first.is_given or unknown or bool(second and second.is_capital))
+        return first.is_capital and (first.is_given or _signs_with(unknown, second))
     if first.is_given:
         return first.is_capital
     if not (first.is_capital and unknown and second and second.is_capital):
         return False
     strange = not (first.is_shouted or second.is_barred or is_dictionary_word(second.folded))
     return second.is_surname or (trust == "person" and strange)
+
+
+def _signs_with(unknown: bool, second: Candidate | None) -> bool:
+    """Tell whether a first word that no list knows signs: "Zuriñe", "Zuriñe Etxea", but no "Brand India"."""
+    if second is None or not second.is_capital:
+        return unknown
+    return second.is_surname or (unknown and not is_dictionary_word(second.folded))
 
 
 def _continues_name(word: Candidate, trust: str, *, linked: bool, titled: bool) -> bool:
@@ -195,9 +207,15 @@ def _find_capitalised_names(text: str, folded: str) -> Iterator[Span]:
         known = any(part in names for part in folded[match.start() : match.end()].split("-"))
         words = read_candidates(text, match.start()) if known else []
         taken = _count_free_words(words, titled=titled) if words else 0
-        if taken and not _SAINT.search(folded[max(0, match.start() - 12) : match.start()]):
+        if taken and not _names_place(folded, match.start(), match.end()):
             yield Span(match.start(), words[taken - 1].end, "NAME")
         place = words[max(taken, 1) - 1].end if words else match.end()
+
+
+def _names_place(folded: str, start: int, end: int) -> bool:
+    """Tell whether a name is a street's, a park's or an airport's by the word before or after its first."""
+    before = folded[max(0, start - 14) : start]
+    return bool(_PLACE_BEFORE.search(before) or _PLACE_AFTER.match(folded, end))
 
 
 def _count_free_words(words: list[Candidate], *, titled: bool) -> int:
@@ -222,7 +240,8 @@ def _find_plain_pairs(folded: str) -> Iterator[Span]:
     given = load_words("given_names") - load_words("ambiguous_names")
     words = list(re.finditer(r"[a-z]{3,}", folded))
     for first, second, third in zip(words, words[1:], [*words[2:], None], strict=False):
-        if first[0] in given and second.start() == first.end() + 1 and _is_sure_surname(second[0]):
+        beside = second.start() == first.end() + 1 and _is_sure_surname(second[0])
+        if first[0] in given and beside and not _names_place(folded, first.start(), first.end()):
             follows = third is not None and third.start() == second.end() + 1 and _is_sure_surname(third[0])
             yield Span(first.start(), third.end() if third is not None and follows else second.end(), "NAME")
 

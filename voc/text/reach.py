@@ -46,7 +46,7 @@ _AMOUNT_BEFORE = re.compile(
     r"(?:cost|cuest|pag|cobr|abon|deb|val|preci|total|import|suma|son|por|paid|charg|owe|price|amount)\w*\W{1,3}"
     r"(?:(?:de|unos|casi|los|las|me|el|is|of|about)\W){0,2}$"
 )
-_NUMBERED = re.compile(r"(?:\bn[º°]|\bnro\.?|\bnum\.?|#)\s?:?\s?$")  # a number of something
+_NUMBERED = re.compile(r"(?:\bn\.?[º°]|\bnro\.?|\bnum\.?|#)\s?:?\s?$")  # a number of something
 _MONEY_BEFORE = re.compile(r"(?:[$€£]|eur|usd|mxn|cop|ars|clp)\s?$")
 _MONEY_AFTER = re.compile(
     r"\s?(?:[$€£%]|euros?\b|eur\b|pesos?\b|dolares?\b|dollars?\b|usd\b|soles\b|pounds?\b|centimos\b|gb\b|mb\b"
@@ -72,6 +72,7 @@ _DICTATED_EMAIL = re.compile(
     rf"(?<!\w){_LOCAL}\s+(?:arroba|at)\s+{_HOST}"
     r"|(?<!\w)" + _LOCAL + r"\s+arroba\s+(?:gmail|hotmail|yahoo|outlook|icloud|live)\b"
 )
+_SPOKEN_MARK = re.compile(r"\b(?:dot|underscore|dash|hyphen)\b")
 _SPELT_BEFORE = re.compile(r"(?:(?:es|is|correo|email|mail|electronico|address)\W+)((?:[\w]+\s+){1,3})$")
 _PLACES = {  # how many digits a number word stands for
     word: int(places)
@@ -112,7 +113,9 @@ def _find_links(text: str) -> Iterator[Span]:
 def _find_dictated_emails(folded: str) -> Iterator[Span]:
     for match in _DICTATED_EMAIL.finditer(folded):
         asked = _EMAIL_WORD.search(folded[max(0, match.start() - 40) : match.start()])
-        if " arroba " not in match[0] and not asked and match[0].split()[-1] not in _DOMAINS:
+        local = match[0].partition(" at ")[0]
+        sure = " arroba " in match[0] or match[0].split()[-1] in _DOMAINS or _SPOKEN_MARK.search(local)
+        if not asked and not sure:
             continue  # "look at this dot on the screen"
         spelt = _SPELT_BEFORE.search(folded[: match.start()])
         yield Span(spelt.start(1) if spelt else match.start(), match.end(), "EMAIL")
