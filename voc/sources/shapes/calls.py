@@ -13,10 +13,10 @@ from typing import Any, BinaryIO
 from voc.errors import SourceError
 from voc.settings import SourceSettings
 from voc.sources.files import derive_stem
-from voc.sources.shapes.documents import get_object, list_objects, read_objects
+from voc.sources.shapes.documents import get_number, get_object, get_text, list_objects, read_objects
 
 Record = dict[str, Any]
-Line = tuple[str | None, str]  # its speaker's label, and what was said
+Line = tuple[Any, str]  # its speaker's label as the file has it, and what was said
 RECORDED = re.compile(r"_(\d{4})-?(\d{2})-?(\d{2})[T_ ](\d{2})[:_]?(\d{2})(?:[:_]?(\d{2}))?_?(?:Z|UTC)")
 
 
@@ -26,7 +26,9 @@ def read_amazon_transcribe(stream: BinaryIO, _source: SourceSettings) -> Iterato
         results = get_object(document["results"])
         lines = _list_audio_segments(results) or _join_items(_list_items(results))
         if not lines:
-            lines = [(None, str(part.get("transcript"))) for part in list_objects(results.get("transcripts"))]
+            lines = [
+                (None, get_text(part.get("transcript"))) for part in list_objects(results.get("transcripts"))
+            ]
         yield {**document, "id": _name_call(stream), "text": make_turns(lines)}
 
 
@@ -51,11 +53,14 @@ def _list_items(results: Record) -> list[Record]:
         return sorted(words, key=lambda item: item["at"])
     segments = list_objects(get_object(results.get("speaker_labels")).get("segments"))
     said = {
-        i.get("start_time"): i.get("speaker_label") for s in segments for i in list_objects(s.get("items"))
+        str(i.get("start_time")): i.get("speaker_label")
+        for s in segments
+        for i in list_objects(s.get("items"))
     }
     items = list_objects(results.get("items"))
     return [
-        {**item, "label": item.get("speaker_label") or said.get(item.get("start_time"))} for item in items
+        {**item, "label": item.get("speaker_label") or said.get(str(item.get("start_time")))}
+        for item in items
     ]
 
 
@@ -63,7 +68,7 @@ def _place_punctuation(items: list[Record]) -> Iterator[Record]:
     """Give punctuation, which has no time, the time of the word before it."""
     at = 0.0
     for item in items:
-        at = float(item.get("start_time") or at)
+        at = get_number(item.get("start_time"), at)
         yield {**item, "at": at}
 
 
@@ -71,7 +76,7 @@ def _join_items(items: list[Record]) -> list[Line]:
     lines: list[tuple[str | None, list[str]]] = []
     for item in items:
         alternatives = list_objects(item.get("alternatives"))
-        word = str(alternatives[0].get("content", "")) if alternatives else ""
+        word = get_text(alternatives[0].get("content")) if alternatives else ""
         is_mark = item.get("type") == "punctuation"
         if lines and (is_mark or item["label"] == lines[-1][0]):
             lines[-1][1].append(word if is_mark else f" {word}")
@@ -85,7 +90,7 @@ def read_amazon_connect(stream: BinaryIO, _source: SourceSettings) -> Iterator[A
     for document in _read_calls(stream, "Amazon Connect", "Transcript"):
         about = get_object(document.get("CustomerMetadata"))
         lines = [
-            (part.get("ParticipantRole") or part.get("ParticipantId"), part.get("Content") or "")
+            (part.get("ParticipantRole") or part.get("ParticipantId"), get_text(part.get("Content")))
             for part in list_objects(document["Transcript"])
         ]
         yield {
@@ -102,7 +107,7 @@ def read_genesys(stream: BinaryIO, _source: SourceSettings) -> Iterator[Any]:
     for document in _read_calls(stream, "Genesys Cloud", "transcripts"):
         transcripts = list_objects(document["transcripts"])
         phrases = [phrase for part in transcripts for phrase in list_objects(part.get("phrases"))]
-        phrases.sort(key=lambda phrase: phrase.get("startTimeMs") or 0)
+        phrases.sort(key=lambda phrase: get_number(phrase.get("startTimeMs")))
         first = transcripts[0] if transcripts else {}
         yield {
             **document,
@@ -111,7 +116,7 @@ def read_genesys(stream: BinaryIO, _source: SourceSettings) -> Iterator[Any]:
             or document.get("startTime")
             or first.get("startTime"),
             "language": first.get("language"),
-            "text": make_turns([(p.get("participantPurpose"), str(p.get("text") or "")) for p in phrases]),
+            "text": make_turns([(p.get("participantPurpose"), get_text(p.get("text"))) for p in phrases]),
         }
 
 
@@ -119,12 +124,12 @@ def read_whisper(stream: BinaryIO, _source: SourceSettings) -> Iterator[Any]:
     """Read Whisper's JSON, whisperX's with speakers, or whisper.cpp's `transcription`."""
     for document in _read_calls(stream, "Whisper", "segments", "transcription", "text"):
         segments = list_objects(document.get("segments") or document.get("transcription"))
-        lines = [(part.get("speaker"), str(part.get("text") or "")) for part in segments]
+        lines = [(part.get("speaker"), get_text(part.get("text"))) for part in segments]
         yield {
             **document,
             "id": _name_call(stream),
             "language": document.get("language") or get_object(document.get("result")).get("language"),
-            "text": make_turns(lines or [(None, str(document.get("text") or ""))]),
+            "text": make_turns(lines or [(None, get_text(document.get("text")))]),
         }
 
 
@@ -136,7 +141,8 @@ def read_deepgram(stream: BinaryIO, source: SourceSettings) -> Iterator[Any]:
         has_channels = len(channels) > 1
         utterances = list_objects(results.get("utterances"))
         lines = [
-            (_label_deepgram(u, u.get("channel"), has_channels), str(u.get("transcript"))) for u in utterances
+            (_label_deepgram(u, u.get("channel"), has_channels), get_text(u.get("transcript")))
+            for u in utterances
         ]
         yield {
             **document,
@@ -154,9 +160,9 @@ def _list_paragraphs(channels: list[Record]) -> list[Line]:
         best = (list_objects(channel.get("alternatives")) or [{}])[0]
         paragraphs = list_objects(get_object(best.get("paragraphs")).get("paragraphs"))
         for part in paragraphs or [best]:
-            said = " ".join(str(s.get("text", "")) for s in list_objects(part.get("sentences")))
+            said = " ".join(get_text(s.get("text")) for s in list_objects(part.get("sentences")))
             label = _label_deepgram(part, number, len(channels) > 1)
-            found.append((float(part.get("start") or 0), (label, said or str(part.get("transcript") or ""))))
+            found.append((get_number(part.get("start")), (label, said or get_text(part.get("transcript")))))
     return [line for _, line in sorted(found, key=lambda entry: entry[0])]
 
 
@@ -176,7 +182,7 @@ def _read_calls(stream: BinaryIO, system: str, *needed: str) -> Iterator[Record]
 
 def make_turns(lines: list[Line]) -> list[dict[str, Any]]:
     """Make turns of lines: what one speaker says on end is one turn; what says nothing is none."""
-    said = [(label, " ".join(text.split())) for label, text in lines if text and text.strip()]
+    said = [(get_text(label), " ".join(text.split())) for label, text in lines if text.strip()]
     return [
         {"text": " ".join(text for _, text in group), **({"speaker": label} if label else {})}
         for label, group in groupby(said, key=lambda line: line[0])

@@ -90,3 +90,16 @@ def list_objects(value: Any) -> list[dict[str, Any]]:
 def get_object(value: Any) -> dict[str, Any]:
     """Give what should be an object as one: empty where it is null or something else."""
     return value if isinstance(value, dict) else {}
+
+
+def get_text(value: Any) -> str:
+    """Give what should be a text as one: empty where it is anything else."""
+    return value if isinstance(value, str) else ""
+
+
+def get_number(value: Any, otherwise: float = 0.0) -> float:
+    """Give a number, also one that is written as a text; another where it is none."""
+    try:
+        return float(value) if isinstance(value, int | float | str) else otherwise
+    except (ValueError, OverflowError):
+        return otherwise
