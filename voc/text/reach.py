@@ -63,7 +63,10 @@ _LOCAL = (
     r"[\w+-]+(?:(?:\s*[._]\s*|\s+(?:punto|dot|guion(?: bajo| medio)?|underscore|dash|hyphen)\s+)[\w+-]+)*"
 )
 _HOST = r"[\w-]+(?:\s*(?:\.|\bpunto\b|\bdot\b)\s*[a-z]{2,12}\b)+"
-_DOMAINS = frozenset("com es net org edu gov mx ar co cl pe uk eu info io cat gob".split())
+_DOMAINS = frozenset(
+    "com es net org edu gov mx ar co cl pe uk eu info io cat gob app dev biz ca fr pt br ec uy ve bo py cr gt"
+    " example".split()
+)
 _EMAIL_WORD = re.compile(
     r"e-?mail|correo|\bmail\b|address|(?:send|sent|write|reply|forward) (?:it |them |this )?to|escrib"
     r"|reach me"
