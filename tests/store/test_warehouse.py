@@ -240,5 +240,5 @@ def test_a_warehouse_of_another_version_is_told_in_words(settings: Settings) -> 
         pass
     with duckdb.connect(str(settings.warehouse_path)) as con:
         con.execute("UPDATE warehouse_version SET version = 99")
-    with pytest.raises(VocError, match="tables 99, wanted \\d"):
+    with pytest.raises(VocError, match=r"tables 99, wanted \d"):
         open_warehouse(settings)

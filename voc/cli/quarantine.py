@@ -61,10 +61,9 @@ def retry_quarantine(source: str | None, mended: str | None, workspace: str | No
     if as_json:
         print_document(counts)
         return
-    gone = "stand refused no longer" if mended else "whose file is not there any more"
-    print_lines(
-        f"{counts['tried']:,} rows tried: {counts['taken']:,} taken in, {counts['refused']:,} still refused"
-        + (f", of them {counts['missing']:,} {gone}." if counts["missing"] else ".")
-    )
+    gone = "were not refused any more" if mended else "of them lie in files that are not there any more"
+    missing = f"; {counts['missing']:,} {gone}" if counts["missing"] else ""
+    told = f"{counts['taken']:,} taken in, {counts['refused']:,} still refused"
+    print_lines(f"{counts['tried']:,} rows tried: {told}{missing}.")
     if counts["taken"]:
         print_lines("`voc run` mines and publishes them.")

@@ -147,7 +147,7 @@ def list_refused(settings: Settings) -> pl.DataFrame:
         refused = warehouse.read_quarantine()
     cells = [json.loads(content) if content else {} for content in refused["content"]]
     return refused.select(
-        pl.format("{}-{}", "sequence", "position").alias("refusal"),
+        refused["key"].alias("refusal"),
         "source",
         "file",
         "row",
@@ -172,8 +172,10 @@ def take_mended(settings: Settings, path: Path) -> Counts:
         refused = warehouse.read_quarantine()
         guard = replace(load_guard(settings), pseudonyms=_list_pseudonyms(refused))
         known = {
-            f"{sequence}-{position}": (sequence, position, source)
-            for sequence, position, source in refused.select("sequence", "position", "source").iter_rows()
+            key: (sequence, position, source)
+            for key, sequence, position, source in refused.select(
+                "key", "sequence", "position", "source"
+            ).iter_rows()
         }
         sources = {source.name: source for source in settings.sources}
         wanted = {row: known[key] for row, key in keys.items() if key in known and known[key][2] in sources}

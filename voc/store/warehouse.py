@@ -244,7 +244,7 @@ class Warehouse:
         ]
 
     def read_quarantine(self) -> pl.DataFrame:
-        """REFUSALS that stand, by source, file and row; with `sequence` and `position`, their key."""
+        """REFUSALS that stand, by source, file and row; with `sequence`, `position` and `key`."""
         return ask_question(self._con, "read_quarantine")
 
 
