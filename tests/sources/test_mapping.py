@@ -1,6 +1,9 @@
+import json
+
 import pytest
 
 from tests.sources.conftest import FIELDS, ReadFile, find_reason, list_refusals, pick
+from voc.sources.read import Reading
 
 HEADER = "ticket_id,note,created_at,nps,lang,customer\n"
 ALL = FIELDS | {"rating": "nps", "language": "lang", "customer": "customer"}
@@ -54,3 +57,36 @@ def test_empty_cells_are_null_and_spaces_around_are_not_kept(read: ReadFile) -> 
     reading = read("a.csv", HEADER + "T1, hola ,2026-05-04,,, \nT2,x,2026-05-04,,, C9 \n", fields=ALL)
     assert pick(reading, "customer") == [None, "C9"]
     assert pick(reading, "text") == ["hola", "x"]
+
+
+def read_content(reading: Reading) -> list[dict[str, str] | None]:
+    return [None if text is None else json.loads(text) for text in reading.refused["content"]]
+
+
+def test_a_refused_row_keeps_its_id_and_what_its_mapped_cells_say(read: ReadFile) -> None:
+    reading = read("a.csv", HEADER + 'T1," dijo ""no"" ",ayer,9,es,C7\n,x,2026-05-04,,,\nroto\n', fields=ALL)
+    assert reading.refused["source_id"].to_list() == ["T1", None, None]
+    assert read_content(reading) == [
+        {
+            "id": "T1",
+            "text": 'dijo "no"',
+            "occurred_at": "ayer",
+            "rating": "9",
+            "language": "es",
+            "customer": "C7",
+        },
+        {"text": "x", "occurred_at": "2026-05-04"},
+        None,
+    ]
+
+
+def test_of_a_refused_call_the_customers_turns_are_kept(read: ReadFile) -> None:
+    turns = [{"speaker": "customer", "text": "Hola"}, {"speaker": "agent", "text": "¿Sí?"}]
+    line = json.dumps({"id": "k1", "occurred_at": "ayer", "turns": [*turns, turns[0]]})
+    reading = read("a.jsonl", line, channel="call", fields={})
+    assert read_content(reading) == [{"id": "k1", "occurred_at": "ayer", "text": "Hola\nHola"}]
+
+
+def test_a_file_that_is_refused_whole_keeps_nothing(read: ReadFile) -> None:
+    reading = read("a.csv", "otra,cosa\nT1,secreto\n")
+    assert reading.refused.select("source_id", "content").row(0) == (None, None)

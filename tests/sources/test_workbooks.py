@@ -1,5 +1,6 @@
 import gzip
 import io
+import os
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import xlsxwriter
 
 from tests.sources.books import pack, write_ods, write_xls, write_xlsb
 from tests.sources.conftest import FIELDS, ReadFile, find_reason, list_refusals, pick
+from voc.sources import streams
 
 HEADER = ["ticket_id", "note", "created_at", "nps"]
 ALL = FIELDS | {"rating": "nps"}
@@ -238,3 +240,30 @@ def test_a_workbook_whose_checksum_is_wrong_is_one_refusal(read: ReadFile) -> No
     at = content.index(b"xl/worksheets/sheet1.xml") + 60
     content[at] ^= 0xFF
     assert read("a.xlsx", bytes(content), fields=ALL).received == 1
+
+
+@pytest.mark.parametrize("form", ["parquet", "sav"])
+def test_a_renamed_column_of_a_file_of_columns_is_one_refusal(
+    read: ReadFile, tmp_path: Path, form: str
+) -> None:
+    frame = pl.DataFrame({"ticket_id": ["T1"], "notes": ["x"], "created_at": ["2026-05-04"]})
+    stream = io.BytesIO()
+    frame.write_parquet(stream)
+    content = stream.getvalue() if form == "parquet" else write_spss(tmp_path, frame)
+    reading = read(f"a.{form}", content)
+    assert list_refusals(reading) == [(None, "text")]
+    assert "did you mean 'notes'" in find_reason(reading)
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [("a.json", "JSON Lines"), ("a.xlsx", "CSV"), ("a.sav", "CSV"), ("a.parquet.gz", "unpack")],
+)
+def test_a_file_that_is_read_whole_has_a_bound(
+    read: ReadFile, monkeypatch: pytest.MonkeyPatch, name: str, advice: str
+) -> None:
+    monkeypatch.setattr(streams, "LARGEST_WHOLE", 1 << 20)
+    content = os.urandom(1 << 20) + b"[]"
+    reading = read(name, gzip.compress(content) if name.endswith("gz") else content)
+    assert "larger than 1 MB" in find_reason(reading)
+    assert advice in find_reason(reading)

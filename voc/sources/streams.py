@@ -111,16 +111,16 @@ class Plain:
         with self.open() as stream:
             return stream.read(count)
 
-    def read_whole(self, limit: int = LARGEST_WHOLE, advice: str = "export less at once") -> bytes:
+    def read_whole(self, advice: str = "export less at once") -> bytes:
         """Read all bytes of a file that can only be read whole.
 
         Raises:
-            SourceError: they are more than `limit`; says so with the advice.
+            SourceError: they are more than `LARGEST_WHOLE`; says so with the advice.
         """
         with self.open() as stream:
-            data = stream.read(limit + 1)
-        if len(data) > limit:
-            size = f"{limit // MEGABYTE:,} MB"
+            data = stream.read(LARGEST_WHOLE + 1)
+        if len(data) > LARGEST_WHOLE:
+            size = f"{LARGEST_WHOLE // MEGABYTE:,} MB"
             raise SourceError(f"is larger than {size}, the most that is read of this format; {advice}")
         return data
 
