@@ -196,6 +196,7 @@ def test_an_id_can_be_derived_without_a_preset_too(put: Put) -> None:
     reading = read_block(put, block, "w.csv", "d,t\n2026-05-04,Hola\n,Sin fecha\n2026-05-05,\n")
     assert reading.rows.height == 1
     assert reading.refused["field"].to_list() == ["occurred_at", "text"]
+    assert reading.refused["source_id"].null_count() == 0  # so that a mended row can be taken in
 
 
 def test_a_survey_whose_question_nobody_named_says_which_it_may_be(put: Put) -> None:

@@ -117,7 +117,7 @@ def _map_part(
         frame = derive_ids(frame, given)
     faults = _find_faults(frame, dates, text_reasons, mapper)
     refused = [
-        Refusal(part.positions[i] or None, *fault, *_keep_cells(part, i, texts[i]))
+        Refusal(part.positions[i] or None, *fault, *_keep_cells(part, i, texts[i], frame["source_id"][i]))
         for i, fault in faults.items()
     ]
     refused += [Refusal(position, None, reason) for position, reason in part.broken]
@@ -132,14 +132,11 @@ def _map_part(
     return reading, ratings
 
 
-def _keep_cells(part: Rowset, i: int, text: str | None) -> tuple[str | None, str]:
+def _keep_cells(part: Rowset, i: int, text: str | None, source_id: str | None) -> tuple[str | None, str]:
     """Keep what a refused record says: its id, and its mapped cells as texts."""
-    cells = {name: to_text(values[i]) for name, values in part.cells.items() if name != "text"} | {
-        "text": text
-    }
-    return cells.get("id"), json.dumps(
-        {name: cell for name, cell in cells.items() if cell}, ensure_ascii=False
-    )
+    cells = {name: to_text(values[i]) for name, values in part.cells.items()}
+    said = {name: cell for name, cell in {**cells, "id": source_id, "text": text}.items() if cell}
+    return source_id, json.dumps(said, ensure_ascii=False)
 
 
 def _take_cells(rowset: Rowset, name: str) -> Sequence[Any]:
