@@ -19,7 +19,7 @@ from voc.pipeline.queries import read_new_parts
 from voc.pipeline.rows_left import RowsLeft
 from voc.schema import CONTACTS
 from voc.settings import Settings, SourceSettings
-from voc.sources.database import label_query
+from voc.sources.database import label_query, resolve_url
 from voc.sources.read import Reading, SourceFile, list_source_files, read_source_file
 from voc.sources.tombstones import list_tombstone_files, read_tombstones
 from voc.store.batches import Batch
@@ -70,6 +70,7 @@ def ingest_sources(settings: Settings, progress: Progress | None = None) -> dict
         sources whose path matches no file, and `faults`: sentences on accounts that do not balance.
     """
     complete_forgetting(settings)  # what a killed run left
+    _check_queries(settings)
     guard = load_guard(settings)
     now = datetime.now(UTC)
     keep_from = find_keep_from(settings, now)
@@ -91,6 +92,13 @@ def ingest_sources(settings: Settings, progress: Progress | None = None) -> dict
         "empty": empty,
         "faults": faults,
     }
+
+
+def _check_queries(settings: Settings) -> None:
+    """Complain of a url that names what is not in the environment before anything is taken in."""
+    for source in settings.sources:
+        if source.query:
+            resolve_url(source, settings)
 
 
 def load_guard(settings: Settings) -> Guard:

@@ -4,6 +4,7 @@ Line breaks are kept: in a call they part the turns, in a note the sentences.
 """
 
 import re
+from html import unescape
 
 _HTML = re.compile(
     r"<(?:/?(?:p|br|div|span|b|i|u|a|ul|ol|li|table|tr|td|th|html|body|head|strong|em|font|img|h[1-6]|style"
@@ -18,6 +19,8 @@ _CONTROL = re.compile(
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _AROUND_BREAK = re.compile(r" *\n *")
+_TAG = re.compile(r"<[^<>]*>")
+_MOST_TAGS = 10_000  # beyond, tags are cut out plainly: parsing what is nested deep takes the square of it
 _BREAKS = re.compile(r"\n{3,}")
 _SUSPECT = re.compile(r"[^\x20-\x7e\n]|&[#a-zA-Z]")
 
@@ -55,6 +58,8 @@ def _extract_html(text: str) -> str:
     from selectolax.lexbor import LexborHTMLParser
 
     shielded = re.sub(r"<([A-Z]{2,12})>", r"&lt;\1&gt;", _BREAK.sub(r"\g<0>\n", text))
+    if shielded.count("<") > _MOST_TAGS:
+        return _ENTITY.sub(" ", unescape(_TAG.sub(" ", shielded)))
     tree = LexborHTMLParser(shielded)
     for node in tree.css("script, style, head"):
         node.decompose()
