@@ -31,7 +31,7 @@ dashboard: setup ## serve the demo's dashboard (DEMO=folder for another workspac
 	$(BIN)/voc dashboard --workspace $(DEMO)
 
 test: .venv/.stamp-dev ## install what tests need and run every check
-	@.ci/chromium
+	@.ci/packages
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/pytest
 

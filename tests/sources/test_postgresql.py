@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from glob import glob
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,9 @@ def find_server_account() -> str | None:
 @pytest.fixture(scope="module")
 def server() -> Iterator[Path]:
     """A server that listens on a socket in a folder of its own."""
-    if not shutil.which("initdb") or not shutil.which("pg_ctl"):
+    programs = os.pathsep.join([os.environ["PATH"], *glob("/usr/lib/postgresql/*/bin")])
+    initdb, pg_ctl = (shutil.which(name, path=programs) for name in ("initdb", "pg_ctl"))
+    if not initdb or not pg_ctl:
         pytest.skip("no PostgreSQL server is installed (initdb, pg_ctl)")
     account = find_server_account()
     folder = Path(tempfile.mkdtemp(prefix="voc-pg-"))
@@ -54,13 +57,13 @@ def server() -> Iterator[Path]:
 
     data = str(folder / "data")
     try:
-        run("initdb", "-D", data, "-U", "crm", "-A", "scram-sha-256", f"--pwfile={secret}", "-E", "UTF8")
+        run(initdb, "-D", data, "-U", "crm", "-A", "scram-sha-256", f"--pwfile={secret}", "-E", "UTF8")
         options = f"-c listen_addresses='' -c fsync=off -c timezone=America/Lima -k {folder}"
-        run("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
+        run(pg_ctl, "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
         yield folder
     finally:
         if (folder / "data" / "postmaster.pid").exists():
-            run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+            run(pg_ctl, "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(folder)
 
 
