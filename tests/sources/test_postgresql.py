@@ -11,7 +11,6 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from glob import glob
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +39,8 @@ def find_server_account() -> str | None:
 @pytest.fixture(scope="module")
 def server() -> Iterator[Path]:
     """A server that listens on a socket in a folder of its own."""
-    programs = os.pathsep.join([os.environ["PATH"], *glob("/usr/lib/postgresql/*/bin")])
+    installed = map(str, Path("/usr/lib/postgresql").glob("*/bin"))  # where Debian keeps them, off the path
+    programs = os.pathsep.join([os.environ["PATH"], *installed])
     initdb, pg_ctl = (shutil.which(name, path=programs) for name in ("initdb", "pg_ctl"))
     if not initdb or not pg_ctl:
         pytest.skip("no PostgreSQL server is installed (initdb, pg_ctl)")
