@@ -36,6 +36,7 @@ CASES = [
     ("en", "No refund after two months of waiting", ["No refund after two months of waiting"]),
     ("en", "Great service", ["Great service"]),
     ("en", "So slow!", ["So slow!"]),
+    ("en", "£142 charged for roaming", ["£142 charged for roaming"]),
     ("fr", "Ma commande est perdue. Le colis arrive demain matin",
      ["Ma commande est perdue.", "Le colis arrive demain matin"]),
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from voc.text.tokens import DETERMINERS, Token, count_content, load_phrases, tok
 
 _STRAY_FRONT = re.compile(r"[\s,.;:!?)\]}/|*\-–—•·_]+")
 _STRAY_BACK = re.compile(r"[\s,;:(\[{/|*\-–—•·_¿¡]+$")
+_OPENING = frozenset('¿¡"(£$€')  # marks that belong to the word after them
 _DANGLING = frozenset({"y", "e", "que", "and", "that"})
 
 
@@ -39,7 +40,7 @@ def strip_courtesy(text: str, language: str) -> tuple[int, int]:
 
 
 def _strip_front(tokens: list[Token], first: int, last: int, language: str) -> int:
-    while first < last and not tokens[first].is_word and tokens[first].key not in {"¿", "¡", '"', "("}:
+    while first < last and not tokens[first].is_word and tokens[first].key not in _OPENING:
         first += 1
     skipped = first + (first < last and tokens[first].key in DETERMINERS)
     for kind in ("courtesy", "openers"):
