@@ -38,7 +38,9 @@ def test_forget_tells_what_went_and_which_files_to_delete(
     call = ["forget", "--customer", "K-99001", "--workspace", str(workspace.root)]
     assert main([*call, "--by-whom", "Ana"]) == 0
     said = capsys.readouterr().out
-    assert "1 contacts erased" in said and "inbox/a.csv" in said and "delete it at the source" in said
+    assert (
+        "1 contacts erased" in said and "inbox/a.csv" in said and "delete it there and at the source" in said
+    )
     assert main([*call, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["contacts"], told["was_forgotten"], told["left_in"]) == (0, True, ["inbox/a.csv"])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.pipeline.lived import live_through
 from tests.pipeline.workspaces import Row, make_workspace, take_rows
 from voc.demo import write_demo
 from voc.pipeline import ingest_sources, run_pipeline
@@ -39,3 +40,17 @@ def copy(done: Settings, tmp_path: Path) -> Callable[[], Settings]:
         return load_settings(tmp_path / "copy")
 
     return copy_done
+
+
+@pytest.fixture(scope="session")
+def lived(rows: list[Row], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("lived") / "ws"
+    live_through(root, rows)
+    return root
+
+
+@pytest.fixture
+def lives(lived: Path, tmp_path: Path) -> Settings:
+    """A copy of the workspace in which one customer is everywhere."""
+    shutil.copytree(lived, tmp_path / "ws")
+    return load_settings(tmp_path / "ws")

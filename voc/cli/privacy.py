@@ -40,7 +40,10 @@ def report_forgetting(told: dict[str, Any]) -> list[str]:
         lines.append(f"Published anew as {told['snapshot']}; older snapshots are gone.")
     parts = (
         ("deleted", "Deleted, since they held something of theirs or could not be looked into:"),
-        ("left_in", "These files are not voc's and still hold the id; delete it at the source:"),
+        (
+            "left_in",
+            "These files are not voc's to change and still hold it; delete it there and at the source:",
+        ),
         ("not_searched", "These could not be searched for the id; look for it there:"),
     )
     for name, sentence in parts:

@@ -14,7 +14,7 @@ from voc.errors import CallError
 from voc.pipeline.clock import Progress, keep_quiet
 from voc.pipeline.publish import publish_snapshot
 from voc.pipeline.succession import hand_over_exemplars
-from voc.pipeline.traces import delete_telling_files, gather_traces, search_others
+from voc.pipeline.traces import delete_telling_files, find_strays, gather_traces, search_others
 from voc.settings import Settings
 from voc.store.connect import PATIENCE_SECONDS, hold_writer_lock
 from voc.store.encryption import find_encryption
@@ -40,7 +40,8 @@ def forget_customer(
     Returns:
         `contacts` that were erased; `was_forgotten` before; `snapshot`, the new one or null;
         `deleted`, exports and caches that held something of theirs or could not be looked into; `left_in`,
-        files that are not ours and hold the id; `not_searched`, those in which it could not be looked for.
+        files that are not ours to change and hold the id, or lists exported elsewhere that hold their words;
+        `not_searched`, those in which it could not be looked for.
 
     Raises:
         CallError: the id is empty.
@@ -61,7 +62,7 @@ def forget_customer(
         "was_forgotten": was_forgotten,
         "snapshot": told["snapshot"],
         "deleted": told["deleted"],
-        "left_in": left_in,
+        "left_in": sorted({*left_in, *told["strays"]}),
         "not_searched": not_searched,
     }
 
@@ -108,27 +109,23 @@ def _keep_promises(
     settings: Settings, pseudonyms: Sequence[str], customer: str | None, progress: Progress
 ) -> dict[str, Any]:
     """Erase these customers; `customer` is the id as the source has it, where it is known."""
-    doomed, deleted = _erase_customers(settings, pseudonyms, customer)
-    snapshot = _publish_again(settings, progress)
-    return {"contacts": doomed, "deleted": deleted, "snapshot": snapshot}
+    told = _erase_customers(settings, pseudonyms, customer)
+    return {**told, "snapshot": _publish_again(settings, progress)}
 
 
-def _erase_customers(
-    settings: Settings, pseudonyms: Sequence[str], customer: str | None
-) -> tuple[int, list[str]]:
+def _erase_customers(settings: Settings, pseudonyms: Sequence[str], customer: str | None) -> dict[str, Any]:
     """Erase from ledger, exports, caches and warehouse, the warehouse last: it knows what must go."""
     if not settings.warehouse_path.is_file():
-        return 0, delete_telling_files(
-            settings, gather_traces(None, Doomed(pseudonyms=tuple(pseudonyms)), customer)[0]
-        )
+        traces, _ = gather_traces(None, Doomed(pseudonyms=tuple(pseudonyms)), customer)
+        return {"contacts": 0, "deleted": delete_telling_files(settings, traces), "strays": []}
     with open_warehouse(settings) as warehouse:
         doomed = warehouse.find_doomed(pseudonyms)
         traces, own_words = gather_traces(warehouse, doomed, customer)
         hand_over_exemplars(settings, warehouse, doomed, own_words, customer)
-        deleted = delete_telling_files(settings, traces)
+        deleted, strays = delete_telling_files(settings, traces), find_strays(settings, traces)
         warehouse.erase_doomed(doomed, reason="forgotten", at=datetime.now(UTC), customer=customer)
     _rewrite_warehouse(settings)
-    return doomed.contacts.height, deleted
+    return {"contacts": doomed.contacts.height, "deleted": deleted, "strays": strays}
 
 
 def _rewrite_warehouse(settings: Settings) -> None:

@@ -1,7 +1,7 @@
 """Which files of a workspace still tell of a person?
 
-Files that the tool made are looked into by what they are: text, compressed, packed, a database. What cannot
-be looked into is taken to tell. Files of others are searched for the customer's id only, byte by byte.
+Files such as the tool makes are looked into by what they are: text, compressed, packed, a database. Files of
+others are searched for the customer's id only, byte by byte.
 """
 
 import gzip
@@ -21,7 +21,7 @@ from zipfile import BadZipFile, ZipFile
 LEAST_TEXT = 12  # letters and digits of a text below which it would be found everywhere
 CHUNK = 1 << 20
 GZIP_MARK, ZIP_MARK, SQLITE_MARK = b"\x1f\x8b", b"PK\x03\x04", b"SQLite format 3\0"
-ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1252")
+ENCODINGS = ("utf-8", "utf-16-le", "cp1252")
 OPAQUE = (".parquet", ".pq", ".sav", ".zsav", ".xls", ".xlsb")  # packed in ways that a search does not see
 
 
@@ -60,12 +60,12 @@ def _squeeze(text: str, between: str) -> str:
     return between.join(re.findall(r"\w+", fold_text(text)))
 
 
-def tells_of(path: Path, traces: Traces) -> bool:
-    """Tell whether a file that the tool made holds any of these traces, or cannot be looked into."""
+def tells_of(path: Path, traces: Traces) -> bool | None:
+    """Tell whether a file such as the tool makes holds any of these traces; None: there is no looking in."""
     try:
         texts = list(_read_texts(path.read_bytes(), path))
     except (OSError, EOFError, ValueError, zlib.error, BadZipFile, sqlite3.Error, NotImplementedError):
-        return True
+        return None
     return any(traces.stand_in(text) for text in [path.name, *texts])
 
 
@@ -154,7 +154,5 @@ def _can_write(value: str, encoding: str) -> bool:
 
 
 def _word_bytes(value: str, encoding: str) -> "re.Pattern[bytes]":
-    before, after = {"utf-16-le": (rb"\w\x00", rb"\w\x00"), "utf-16-be": (rb"\x00\w", rb"\x00\w")}.get(
-        encoding, (rb"[^\W_]", rb"[^\W_]")
-    )
-    return re.compile(b"(?<!" + before + b")" + re.escape(value.encode(encoding)) + b"(?!" + after + b")")
+    beside = rb"\w\x00" if encoding == "utf-16-le" else rb"[^\W_]"
+    return re.compile(b"(?<!" + beside + b")" + re.escape(value.encode(encoding)) + b"(?!" + beside + b")")
