@@ -39,6 +39,7 @@ RAW_CONTACTS: Schema = {
     "department": pl.String(),
     "touchpoint": pl.String(),
     "language": pl.String(),  # as the file says; null where it says nothing
+    "is_forwarded": pl.Boolean(),  # somebody passed it on; null where the file says nothing
 }
 
 CONTACTS: Schema = {
@@ -56,6 +57,7 @@ CONTACTS: Schema = {
     "product": pl.String(),
     "department": pl.String(),
     "touchpoint": pl.String(),
+    "is_forwarded": pl.Boolean(),  # somebody passed it on; null where the file says nothing
     "text": pl.String(),  # redacted, whole
     "content_hash": pl.String(),  # keyed hash of the mapped fields, to tell an update from a duplicate
 }
@@ -153,6 +155,7 @@ PUBLISHED: Mapping[str, Schema] = {
         "kind": pl.String(),  # of CONTACT_KINDS, or null
         "opportunity": pl.String(),
         "is_repeat": pl.Boolean(),  # never null
+        "copy_of": pl.String(),  # the first contact that said the same in the same words; null for itself
     },
     "mentions": {
         **{name: dtype for name, dtype in MENTIONS.items() if name != "text_key"},

@@ -132,6 +132,7 @@ def build_tables(settings: Settings) -> dict[str, pl.DataFrame]:
         .join(told, on="contact_id", how="left")
         .with_columns(
             pl.col("is_repeat").fill_null(False),
+            copy_of=pl.lit(None, dtype=pl.String),
             week=derive_weeks(contacts["occurred_at"], settings.zone),
             cost=pl.when(pl.col("channel") == "agent_note").then(4.0).otherwise(0.0),
         ),

@@ -97,6 +97,7 @@ def publish_plan(settings: Settings, plan: list[Planned], name: str = "one", una
         .join(told, on="contact_id", how="left")
         .with_columns(
             pl.col("is_repeat").fill_null(False),
+            copy_of=pl.lit(None, dtype=pl.String),
             week=derive_weeks(contacts["occurred_at"], settings.zone),
             cost=pl.col("channel").replace_strict(settings.costs, default=0.0, return_dtype=pl.Float64),
         ),

@@ -155,3 +155,27 @@ def test_a_trace_says_which_file_changed_what(tmp_path: Path) -> None:
     assert trace.select("event", "file").rows() == [("updated", "inbox/b.csv"), ("present", "inbox/b.csv")]
     assert trace["changed"][0].to_list() == ["product"]
     assert isinstance(trace, pl.DataFrame) and json.loads(trace["before"][0])["product"] == "Fibra"
+
+
+def test_a_mail_that_was_passed_on_is_flagged(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "voc.toml").write_text(
+        '[workspace]\nname = "P"\n[[sources]]\nname = "mail"\nchannel = "email"\npath = "inbox/*.eml"\n',
+        encoding="utf-8",
+    )
+    head = (
+        "From: tienda@aurora.example\nDate: Mon, 2 Mar 2026 10:00:00 +0100\nMessage-ID: <{}@aurora.example>\n"
+    )
+    passed = (
+        "Subject: Fwd: factura\n\nOs lo paso.\n\n---------- Forwarded message ---------\n"
+        "From: Ana <ana@example.com>\nSubject: factura\n\nLa factura llega dos veces cada mes\n"
+    )
+    (tmp_path / "inbox" / "a.eml").write_text(head.format("a") + passed, encoding="utf-8")
+    own = head.format("b") + "Subject: router\n\nEl router de la tienda no funciona desde ayer\n"
+    (tmp_path / "inbox" / "b.eml").write_text(own, encoding="utf-8")
+    settings = load_settings(tmp_path)
+    ingest_sources(settings)
+    with open_warehouse(settings, read_only=True) as warehouse:
+        contacts = warehouse.read_contacts().sort("source_id")
+    assert contacts["is_forwarded"].to_list() == [True, False]
+    assert "llega dos veces" in contacts["text"][0]

@@ -27,4 +27,5 @@ def test_a_mail_source_maps_what_its_block_does_not_say(tmp_path: Path) -> None:
     (source,) = load_settings(tmp_path).sources
     assert source.fields == {
         "id": "message_id", "text": "text", "occurred_at": "date", "customer": "reply_to",
+        "forwarded": "is_forwarded",
     }  # fmt: skip

@@ -70,6 +70,7 @@ def take_out_persons(
         "source_id",
         "occurred_at",
         "rating",
+        "is_forwarded",
         "customer_id",
         *(_redact_labels(known[name]) for name in LABELS),
         contact_id=pl.Series(ids, dtype=pl.String),

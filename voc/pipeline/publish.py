@@ -15,6 +15,7 @@ from voc.pipeline.mine import Model, load_model
 from voc.schema import ASSIGNMENTS, MENTION_KINDS
 from voc.settings import Settings
 from voc.signals.alerts import raise_alerts
+from voc.signals.copies import flag_copies
 from voc.signals.impact import measure_issues, tell_states
 from voc.signals.isoweeks import derive_weeks, last_complete_week
 from voc.signals.links import describe_contacts, link_contacts
@@ -86,8 +87,10 @@ def measure_tables(tables: Tables, settings: Settings, register: Register, insta
     council = settings.council
     linked = link_contacts(mentions, contacts, repeat_window_days=council.repeat_window_days)
     told = describe_contacts(mentions, mentions.select(list(MENTION_KINDS)), linked)
-    described = contacts.join(told, on="contact_id", how="left", maintain_order="left").with_columns(
-        pl.col("is_repeat").fill_null(False), cost=price_channels(settings.costs)
+    described = (
+        contacts.join(told, on="contact_id", how="left", maintain_order="left")
+        .join(flag_copies(contacts, mentions), on="contact_id", how="left", maintain_order="left")
+        .with_columns(pl.col("is_repeat").fill_null(False), cost=price_channels(settings.costs))
     )
     weeks = count_weeks(contacts, linked, zone=zone, as_of=instant)
     measures = measure_issues(

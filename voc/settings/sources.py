@@ -39,7 +39,13 @@ SOURCE_KEYS = (
 REQUIRED_FIELDS = ("id", "text", "occurred_at")
 PLUGIN_GROUP = "voc.sources"  # entry points: readers of formats that are not ours
 TRANSCRIPT_FORMATS = ("vtt", "srt")
-MAIL_FIELDS = {"id": "message_id", "text": "text", "occurred_at": "date", "customer": "from"}
+MAIL_FIELDS = {
+    "id": "message_id",
+    "text": "text",
+    "occurred_at": "date",
+    "customer": "from",
+    "forwarded": "is_forwarded",
+}
 # What people call a format -> what the readers call it.
 FORMATS = {name: name for name in ("csv", "tsv", "json", "jsonl", "parquet", "xlsx", "sav", "vtt", "srt")} | {
     "eml": "eml",

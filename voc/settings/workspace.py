@@ -21,6 +21,7 @@ FIELDS = (
     "department",
     "touchpoint",
     "language",
+    "forwarded",
 )
 
 

@@ -19,6 +19,8 @@ INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"
 LEADING_NUMBER = re.compile(r"\s*([+-]?\d+(?:[.,]\d+)?)(?![\w.,])")
 DEEPEST_LIST = 20
 WHOLE_FLOAT = 1e15  # up to here a float that is whole is printed as one
+YES = frozenset(("true", "yes", "y", "sí", "si", "1", "1.0", "x", "verdadero"))
+NO = frozenset(("false", "no", "n", "0", "0.0", "falso"))
 OTHER_NAMES = {
     "spa": "es", "castellano": "es", "castilian": "es", "eng": "en", "por": "pt", "fra": "fr", "fre": "fr",
     "deu": "de", "ger": "de", "ita": "it", "cat": "ca", "glg": "gl", "eus": "eu",
@@ -101,6 +103,12 @@ def read_ratings(values: Iterable[str | None], bounds: tuple[int, int] | None) -
             rating = None
         ratings.append(rating if rating is not None and math.isfinite(rating) else None)
     return Ratings(ratings, strange, outside)
+
+
+def read_switch(value: str | None) -> bool | None:
+    """Read a cell that says yes or no, in whatever way; None where it says neither."""
+    word = (value or "").strip().casefold()
+    return True if word in YES else False if word in NO else None
 
 
 @cache

@@ -8,8 +8,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -17,7 +17,7 @@ from voc.errors import SourceError
 from voc.schema import RATING_SCALES, RAW_CONTACTS, REFUSALS, make_frame
 from voc.settings import Settings, SourceSettings
 from voc.settings.presets import DERIVED_ID
-from voc.sources.cells import Ratings, read_language, read_ratings, store_safely, to_text
+from voc.sources.cells import Ratings, read_language, read_ratings, read_switch, store_safely, to_text
 from voc.sources.dates import DateEvidence, parse_dates, prefers_day_first
 from voc.sources.derived_ids import derive_ids
 from voc.sources.parts import Findings
@@ -32,8 +32,7 @@ PLAINLY_A_DATE = re.compile(
 Fault = tuple[str, str]  # canonical field, reason
 
 
-@dataclass(frozen=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why a record is none; its id and content where it could be parsed."""
 
     row: int | None
@@ -109,6 +108,7 @@ def _map_part(
             "text": texts,
             **{name: _take_texts(part, name) for name in PLAIN_FIELDS},
             "rating": ratings.values,
+            "is_forwarded": list(map(read_switch, _take_texts(part, "forwarded"))),
             "language": [read_language(text) for text in _take_texts(part, "language")],
         },
         schema_overrides=dict(RAW_CONTACTS),
@@ -224,7 +224,8 @@ def _make_refusals(entries: Iterable[Refusal], source: SourceSettings, label: st
     ordered = sorted(entries, key=lambda entry: entry.row or 0)
     return make_frame(
         [
-            {"source": source.name, "file": label} | asdict(replace(entry, reason=store_safely(entry.reason)))
+            {"source": source.name, "file": label}
+            | entry._replace(reason=store_safely(entry.reason))._asdict()
             for entry in ordered
         ],
         REFUSALS,

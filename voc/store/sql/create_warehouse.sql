@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS quarantine (
 CREATE TABLE IF NOT EXISTS contacts (
     contact_id VARCHAR, source VARCHAR, source_id VARCHAR, channel VARCHAR, occurred_at TIMESTAMPTZ,
     language VARCHAR, customer_id VARCHAR, agent_id VARCHAR, rating DOUBLE, rating_scale VARCHAR,
-    product VARCHAR, department VARCHAR, touchpoint VARCHAR, text VARCHAR, content_hash VARCHAR,
+    product VARCHAR, department VARCHAR, touchpoint VARCHAR, is_forwarded BOOLEAN, text VARCHAR, content_hash VARCHAR,
     sequence BIGINT -- the batch that its present content came with
 );
 
