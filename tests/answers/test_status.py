@@ -53,8 +53,8 @@ def test_accounts_come_from_the_warehouse_with_the_zone(settings: Settings) -> N
     }  # fmt: skip
     assert web["received"] == 0
     (row,) = list_quarantine(settings)["rows"]
-    told = {"source": "notes", "file": "inbox/a.csv", "row": 2, "reason": "the text is empty", "field": "text"}
-    assert row == told | {"source_id": None, "content": None}
+    told = {"source": "notes", "file": "inbox/a.csv", "row": 2, "field": "text"}
+    assert row == told | {"reason": "the text is empty", "source_id": None, "content": None}
 
 
 def test_a_source_that_is_no_longer_configured_is_still_accounted_for(settings: Settings) -> None:

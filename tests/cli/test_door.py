@@ -12,8 +12,8 @@ from voc.cli import main
 from voc.cli.commands import voc
 
 COMMANDS = (
-    "init demo run ingest mine publish issues show alerts contacts assignments search status quarantine sources"
-    " trace forget evaluate export dashboard doctor"
+    "init demo run ingest mine publish issues show alerts contacts assignments search status quarantine"
+    " sources trace forget evaluate export dashboard doctor"
 ).split()
 
 

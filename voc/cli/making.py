@@ -3,6 +3,7 @@
 Each may be repeated safely; what was done already adds nothing.
 """
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from voc.cli.reports import report_issues, report_status
 from voc.settings import Settings, load_settings, write_template
 
 EXIT_ATTENTION = 1
+MOST_NOTES = 20  # lines on the screen
 
 as_of_option = click.option(
     "--as-of",
@@ -98,7 +100,8 @@ def ingest(strict: bool, workspace: str | None, as_json: bool) -> int:
 
     settings = open_settings(workspace)
     with show_progress() as progress:
-        ingest_sources(settings, progress)
+        found = ingest_sources(settings, progress)
+    _tell_notes(found, settings)
     status = _read_status(settings)
     if as_json:
         print_document(status)
@@ -148,7 +151,16 @@ def _run_stages(settings: Settings, as_of: date | None) -> None:
     from voc.pipeline import run_pipeline
 
     with show_progress() as progress:
-        run_pipeline(settings, as_of, progress)
+        done = run_pipeline(settings, as_of, progress)
+    _tell_notes(done["ingest"], settings)
+
+
+def _tell_notes(found: dict[str, Any], settings: Settings) -> None:
+    """Say on standard error what an ingestion noticed: new columns, doubtful dates, paths without a file."""
+    paths = {source.name: source.path for source in settings.sources}
+    notes = [*found["notes"], *(f"{name}: no file matches {paths[name]!r}" for name in found["empty"])]
+    more = [f"{len(notes) - MOST_NOTES} more like these"] if len(notes) > MOST_NOTES else []
+    sys.stderr.write("".join(f"note: {note}\n" for note in [*notes[:MOST_NOTES], *more]))
 
 
 def _read_status(settings: Settings) -> dict[str, Any]:

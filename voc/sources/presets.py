@@ -1,8 +1,8 @@
 """Which of a preset's variants is this file?
 
 The variant whose columns the file has; of several the one with most. Of a field's columns the first that is
-filled counts: systems export columns that a company does not use. Whatever the block says itself wins, field by
-field, and counts as there.
+filled counts: systems export columns that a company does not use. Whatever the block says itself wins, field
+by field, and counts as there.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -26,7 +26,7 @@ from voc.sources.files import (
     name_format,
     open_source_file,
 )
-from voc.sources.formats import open_records
+from voc.sources.formats import READERS, open_records
 from voc.sources.index import TranscriptIndex, load_index, locate_index
 from voc.sources.mapping import Mapper, Reading, map_parts, refuse_file
 from voc.sources.parts import open_parts
@@ -143,7 +143,7 @@ def _open_form(
         return lambda: iter([rowset]), WANTS_NOTHING
     is_call = source.channel == "call"
     wanted = want_calls(source, has_index=index is not None) if is_call else _want_contacts(source)
-    if is_plugin_format(form):
+    if form not in READERS and is_plugin_format(form):
         parts = open_plugin(plain, form, source, source_file.path.name, wanted, part_rows)
     else:
         parts = open_records(plain, form, wanted, part_rows)

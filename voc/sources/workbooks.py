@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Grid = list[Sequence[Any]]
 HEAD_LINES = 60  # among which the header is
+PANIC = "PanicException"  # of a library in Rust; it has no name to import, and is no Exception
 DAMAGED = "is not an Excel workbook, or is damaged; save it again as .xlsx"
 
 
@@ -59,6 +60,10 @@ def _open_sheets(data: bytes) -> "Iterator[CalamineSheet]":
     except PasswordError as error:
         raise SourceError("the workbook is locked by a password; save it without one") from error
     except (CalamineError, OSError, ValueError) as error:
+        raise SourceError(DAMAGED) from error
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
         raise SourceError(DAMAGED) from error
 
 

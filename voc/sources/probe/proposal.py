@@ -129,7 +129,7 @@ def _ask_fields(
         if k not in known and k not in ("id", "occurred_at", "language", "agent")
     }
     fields = {k: v for k, v in rest.items() if v not in known.values()}
-    return fields, [name for name in ("text",) if name not in fields]
+    return fields, [name for name in ("text",) if name not in fields and name not in known]
 
 
 def _guess_channel(path: Path, guesses: tuple[Guess, ...], sample: Sample) -> str:
