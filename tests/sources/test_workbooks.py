@@ -267,3 +267,13 @@ def test_a_file_that_is_read_whole_has_a_bound(
     reading = read(name, gzip.compress(content) if name.endswith("gz") else content)
     assert "larger than 1 MB" in find_reason(reading)
     assert advice in find_reason(reading)
+
+
+def test_a_binary_workbook_whose_string_is_nowhere_is_one_refusal(read: ReadFile) -> None:
+    with zipfile.ZipFile(io.BytesIO(write_xlsb([HEADER, [1.0]]))) as parts:
+        members = {name: parts.read(name) for name in parts.namelist()}
+    sheet = members["xl/worksheets/sheet1.bin"].replace(
+        b"\x05\x10", b"\x07\x10"
+    )  # a number becomes a string's place
+    reading = read("a.xlsb", pack(members | {"xl/worksheets/sheet1.bin": sheet}))
+    assert "damaged" in find_reason(reading)
