@@ -210,9 +210,10 @@ def test_a_message_needs_no_fields(settings: Settings, put: Put) -> None:
     assert (source.channel, source.path, proposal.missing) == ("email", "inbox/correo/*.eml", ())
 
 
-def test_an_archive_is_told_by_its_first_file(settings: Settings, put: Put) -> None:
+def test_an_archive_is_told_by_its_largest_file(settings: Settings, put: Put) -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("LEEME.txt", "Exportado del CRM\n")
         archive.writestr("notas.csv", write_csv(make_rows()))
     _, source = propose(put, settings.root, "inbox/notas.zip", held.getvalue())
     assert (source.fields["text"], source.path) == ("texto", "inbox/notas.zip")
@@ -238,6 +239,28 @@ def test_a_systems_export_is_recognised(settings: Settings, put: Put, system: st
     name, content = SYSTEMS[system]
     proposal, source = propose(put, settings.root, f"inbox/{name}", content)
     assert (proposal.preset, source.preset) == (system, system)
+
+
+ZENDESK_VIEW = "Summation column,Id,Requester id,Requester domain,Subject,Created at\n" + "".join(
+    f"1,{i},{i % 3},ejemplo.com,{COMPLAINTS[i % 6]},2026-05-04 10:{i:02d}:00 +0200\n" for i in range(12)
+)
+SALESFORCE_CASES = '"CaseNumber","ContactId","Subject","Description","CreatedDate"\n' + "".join(
+    f'"{i:08d}","003{i % 3}","Duda","{COMPLAINTS[i % 6]}","2026-05-04T10:{i:02d}:00.000+0000"\n'
+    for i in range(12)
+)
+
+
+@pytest.mark.parametrize("export", [ZENDESK_VIEW, SALESFORCE_CASES])
+def test_a_preset_that_knows_the_text_is_left_to_map_it(settings: Settings, put: Put, export: str) -> None:
+    proposal, source = propose(put, settings.root, "inbox/x.csv", export)
+    assert proposal.preset and (proposal.missing, source.fields) == ((), {})
+
+
+def test_a_call_whose_speakers_are_numbered_asks_who_the_customer_is(settings: Settings, put: Put) -> None:
+    proposal, _ = propose(put, settings.root, "inbox/k/d.json", SYSTEMS["deepgram"][1])
+    assert "customer_speakers = []" in proposal.block
+    proposal, _ = propose(put, settings.root, "inbox/k/g.json", SYSTEMS["genesys"][1])
+    assert "customer_speakers" not in proposal.block and proposal.notes == ()
 
 
 def test_a_column_called_timestamp_alone_is_no_form(settings: Settings, put: Put) -> None:

@@ -28,6 +28,7 @@ class Member:
     archive: Path
     place: int  # in the archive's directory: two members may have one name
     name: str  # with `/`, without a root or a way up
+    size: int  # bytes, unpacked, as the directory says
 
 
 def is_archive(path: Path) -> bool:
@@ -47,7 +48,7 @@ def list_members(archive: Path) -> list[Member]:
     if exceeds_packing(sum(entry.file_size for entry in entries), archive.stat().st_size):
         raise SourceError(word_bomb(PACKING))
     members = [
-        Member(archive, place, "/".join(parts))
+        Member(archive, place, "/".join(parts), entry.file_size)
         for place, entry in enumerate(entries)
         if not entry.is_dir() and (parts := list(_tidy_parts(entry.filename))) and not _is_hidden(parts)
     ]

@@ -67,7 +67,7 @@ def propose_source(
     index = find_index(path) if _is_one_call(sample, preset) else None
     fields, missing = _choose_fields(sample, preset, guesses, index)
     channel = preset.channel if preset else _guess_channel(path, guesses, sample)
-    notes = _list_notes(sample, preset, guesses, index, channel)
+    notes = _list_notes(sample, preset, guesses, missing, channel)
     lines = [
         "[[sources]]",
         f"name = {_quote(_name_source(path, taken))}",
@@ -123,13 +123,15 @@ def _ask_fields(
 ) -> tuple[dict[str, str], list[str]]:
     """Of a survey's own columns the preset knows; what it cannot know is guessed from the rest."""
     known = match_variant(preset, {}, sample.columns).fields if KINDS[sample.form] == TABLE else {}
+    if "text" in known:
+        return {}, []
     rest = {
         k: v
         for k, v in guessed.items()
         if k not in known and k not in ("id", "occurred_at", "language", "agent")
     }
     fields = {k: v for k, v in rest.items() if v not in known.values()}
-    return fields, [name for name in ("text",) if name not in fields and name not in known]
+    return fields, [name for name in ("text",) if name not in fields]
 
 
 def _guess_channel(path: Path, guesses: tuple[Guess, ...], sample: Sample) -> str:
@@ -153,7 +155,7 @@ def _guess_channel(path: Path, guesses: tuple[Guess, ...], sample: Sample) -> st
 
 
 def _list_notes(
-    sample: Sample, preset: Preset | None, guesses: tuple[Guess, ...], index: CallIndex | None, channel: str
+    sample: Sample, preset: Preset | None, guesses: tuple[Guess, ...], missing: list[str], channel: str
 ) -> list[str]:
     notes = []
     if sample.count == 0:
@@ -161,7 +163,7 @@ def _list_notes(
     kinds = {guess.kind for guess in guesses}
     if KINDS.get(sample.form) == TABLE and preset is None and "text" not in kinds and "id" in kinds:
         notes.append("no column holds texts; of an index, probe a transcript that it lists")
-    if _is_one_call(sample, preset) and index is None:
+    if "metadata" in missing:
         notes.append("no table beside it has this file's name in a column; set metadata to the calls' index")
     if preset is None and "id" not in kinds and "occurred_at" in kinds and channel != "call":
         notes.append('no column is an id: "*" derives one from date, customer and text')
@@ -170,9 +172,9 @@ def _list_notes(
 
 def _list_speakers(sample: Sample, preset: Preset | None) -> list[str]:
     """Name the customer among a transcript's roles; a person's name is never repeated."""
-    if KINDS.get(sample.form) != CUES or (preset and preset.customer_speakers):
+    if not _is_one_call(sample, preset) or (preset and preset.customer_speakers):
         return []
-    turns = split_cues(read_cues(sample.text).cues, ())
+    turns = split_cues(read_cues(sample.text).cues, ()) if KINDS.get(sample.form) == CUES else []
     names = dict.fromkeys(name for turn in turns for name in turn.speakers)
     mine = [name for name in names if is_role_name(name) and is_customer([name], ())]
     if mine:

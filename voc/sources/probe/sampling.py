@@ -45,7 +45,8 @@ def sample_file(path: Path, form: str | None = None) -> Sample:
     Raises:
         SourceError: it cannot be read, or its format is not known.
     """
-    place, member = next(iter(list_places(path)), (path, None))  # of an archive the first file
+    places = list_places(path)  # of an archive the largest file: beside the data lies what explains them
+    place, member = max(places, key=lambda found: found[1].size if found[1] else 0, default=(path, None))
     return sample_plain(open_source_file(SourceFile(place, place.name, "", member)), name_format(place, form))
 
 
