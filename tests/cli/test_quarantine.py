@@ -62,3 +62,21 @@ def test_a_contact_leads_to_the_file_that_brought_it_and_to_what_it_was(
     assert "product was: Fibra" in capsys.readouterr().out
     assert main(["trace", "77", "--workspace", workspace]) == 2
     assert "no contact has the id '77'" in capsys.readouterr().err
+
+
+def test_a_file_refused_whole_is_no_row_to_mend(
+    workspace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_workspace(tmp_path, b="id,at,nota\n7,2026-03-02,El router falla\n")
+    main(["ingest", "--workspace", workspace])
+    path = tmp_path / "refused.csv"
+    assert main(["quarantine", "export", "--out", str(path), "--workspace", workspace]) == 0
+    assert "1 rows written" in capsys.readouterr().out
+    assert main(["quarantine", "retry", "--from", str(path), "--workspace", workspace]) == 0
+    assert main(["quarantine", "--workspace", workspace]) == 0
+    assert "inbox/b.csv: lacks the column 'note' (text); did you mean 'nota'?" in capsys.readouterr().out
+
+
+def test_a_list_that_is_no_csv_is_a_wrong_call(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["quarantine", "export", "--out", "refused.xlsx", "--workspace", workspace]) == 2
+    assert "'refused.xlsx' must end in .csv" in capsys.readouterr().err

@@ -179,6 +179,12 @@ def test_a_path_that_only_a_late_record_has_is_there(settings: Settings, put: Pu
     assert pick(parts[-1], "rating") == [3.0]
 
 
+def test_an_optional_column_that_was_renamed_is_noted_with_the_nearest(settings: Settings, put: Put) -> None:
+    put("inbox/a.csv", "id,note,at,producto,nps\n1,x,2026-05-04,Fibra,3\n")
+    (part,) = read_parts(settings, 5)
+    assert "no column 'product' (product); left empty; did you mean 'producto'?" in part.notes
+
+
 @pytest.mark.parametrize("name", ["a.csv.gz", "a.jsonl.gz"])
 def test_a_file_that_is_damaged_at_its_end_gives_no_part(settings: Settings, put: Put, name: str) -> None:
     content = write_csv() if "csv" in name else write_lines().encode()

@@ -33,16 +33,20 @@ def export_refused(out: str, workspace: str | None) -> None:
     """Write the refused rows to a CSV file, to be mended there and taken in with `retry --from`.
 
     It holds what was kept of each row, redacted; customers and agents are pseudonyms, which stay
-    valid. Mend what the reason names, and delete the rows that shall stay refused.
+    valid. Mend what the reason names, and delete the rows that shall stay refused. Files that were
+    refused whole are not in it: mend voc.toml or the file, then `voc quarantine retry`.
     """
+    if Path(out).suffix.lower() != ".csv":
+        raise click.BadParameter(f"{out!r} must end in .csv; that is what is written", param_hint="--out")
     from voc.exports.files import write_whole
     from voc.exports.refused import build_refused_csv
     from voc.pipeline.mending import list_refused
 
     refused = list_refused(open_settings(workspace))
     path = write_whole(Path(out), build_refused_csv(refused))
-    print_lines(f"{refused.height:,} rows written to {path}. Mend them there, then:")
-    print_lines(f"  voc quarantine retry --from {path}")
+    print_lines(f"{refused.height:,} rows written to {path}.")
+    if refused.height:
+        print_lines("Mend them there, then:", f"  voc quarantine retry --from {path}")
 
 
 @quarantine.command("retry")

@@ -26,6 +26,8 @@ from voc.store.warehouse import open_warehouse
 Counts = dict[str, int]
 Positions = Mapping[Any, int]  # row of a file, None of a transcript -> the refusal's position
 
+IS_ROW = pl.col("row").is_not_null() | pl.col("content").is_not_null()  # and no whole file
+
 DISARMED = r"^'([=+\-@\t\r])"  # as a list for spreadsheets writes a text that looks like a formula
 
 MENDABLE = (
@@ -141,10 +143,11 @@ def list_refused(settings: Settings) -> pl.DataFrame:
 
     Returns:
         A row a refusal: `refusal` (its key), source, file, row, field, reason, and a column for each field
-        that a contact can have; customers and agents are pseudonyms.
+        that a contact can have; customers and agents are pseudonyms. A file that was refused whole is
+        none of them: its rows are not known, and reading it again is what takes them in.
     """
     with open_warehouse(settings, read_only=True) as warehouse:
-        refused = warehouse.read_quarantine()
+        refused = warehouse.read_quarantine().filter(IS_ROW)
     cells = [json.loads(content) if content else {} for content in refused["content"]]
     return refused.select(
         refused["key"].alias("refusal"),
@@ -169,7 +172,7 @@ def take_mended(settings: Settings, path: Path) -> Counts:
     now = datetime.now(UTC)
     keys, reading = _read_mended(settings, path)
     with open_warehouse(settings) as warehouse:
-        refused = warehouse.read_quarantine()
+        refused = warehouse.read_quarantine().filter(IS_ROW)
         guard = replace(load_guard(settings), pseudonyms=_list_pseudonyms(refused))
         known = {
             key: (sequence, position, source)

@@ -56,7 +56,7 @@ def open_parts(parts: Parts, wanted: Wanted) -> tuple[Findings, Iterator[Rowset]
     running = parts()
     held = list(islice(running, 2))
     findings = look_over(chain(held, running) if len(held) > 1 else held, wanted)
-    notes = note_missing_columns(wanted, findings.found) if findings.record_count else []
+    notes = note_missing_columns(wanted, findings.found, findings.columns) if findings.record_count else []
     return findings, _add_notes(iter(held) if len(held) < 2 else parts(), notes)
 
 

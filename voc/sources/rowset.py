@@ -117,10 +117,17 @@ def locate_columns(header: Sequence[str], wanted: Wanted) -> dict[str, int]:
 def reject_missing_column(name: str, column: str, found: Sequence[str]) -> SourceError:
     """Word that a file lacks a required column, without quoting what may be a customer's words."""
     names = [other for other in dict.fromkeys(found) if other]
-    hint = suggest_nearest(column, names)
-    if not hint.startswith("; did") and not _are_names(names):
+    hint = _suggest_only_near(column, names)
+    if not hint and _are_names(names):
+        hint = suggest_nearest(column, names)
+    elif not hint:
         hint = f"; none of its {len(names)} columns has a name like it"
     return SourceError(f"lacks the column {column!r} ({name}){hint}", field=name)
+
+
+def _suggest_only_near(column: str, free: list[str]) -> str:
+    hint = suggest_nearest(column, free)
+    return hint if hint.startswith("; did") else ""
 
 
 def _are_names(names: Sequence[str]) -> bool:
@@ -129,10 +136,11 @@ def _are_names(names: Sequence[str]) -> bool:
     )
 
 
-def note_missing_columns(wanted: Wanted, found: Collection[str]) -> list[str]:
-    """Word which optional columns a file lacks."""
+def note_missing_columns(wanted: Wanted, found: Collection[str], columns: Sequence[str]) -> list[str]:
+    """Word which optional columns a file lacks, and which of its columns that nothing maps is like it."""
+    free = [column for column in columns if column and column not in wanted.columns.values()]
     return [
-        f"no column {column!r} ({name}); left empty"
+        f"no column {column!r} ({name}); left empty{_suggest_only_near(column, free)}"
         for name, column in wanted.columns.items()
         if name not in found and name not in wanted.required
     ]

@@ -124,7 +124,7 @@ def _list_parts(
     records = _fetch_records(connection, source, wanted, names, last)
     parts = gather_parts(records, [*wanted.columns, CURSOR], part_rows, columns=lambda: names)
     heads = {name for name, column in wanted.columns.items() if _is_given(column, names)}
-    notes = note_missing_columns(wanted, heads)
+    notes = note_missing_columns(wanted, heads, names)
     for part in parts:
         yield replace(part, notes=[*part.notes, *notes])
         notes = []
