@@ -68,14 +68,16 @@ def _write_ods_cell(cell: str | float | None) -> str:
     return f'<table:table-cell office:value-type="float" office:value={quoteattr(str(cell))}/>'
 
 
-def write_xlsb(rows: Rows, *, first_row: int = 0, first_column: int = 0) -> bytes:
-    """Write a binary workbook, its table's corner anywhere."""
+def write_xlsb(rows: Rows, far: tuple[int, int] | None = None) -> bytes:
+    """Write a binary workbook, with one cell more that stands anywhere."""
     sheet = [_record(129), _record(148, bytes(16)), _record(145)]
-    for i, row in enumerate(rows, start=first_row):
+    for i, row in enumerate(rows):
         sheet.append(_record(0, struct.pack("<I", i) + bytes(21)))
-        for j, cell in enumerate(row, start=first_column):
+        for j, cell in enumerate(row):
             if cell is not None:
                 sheet.append(_write_binary_cell(j, cell))
+    if far:
+        sheet += [_record(0, struct.pack("<I", far[0]) + bytes(21)), _write_binary_cell(far[1], "x")]
     sheet += [_record(146), _record(130)]
     bundle = struct.pack("<II", 0, 1) + _write_wide("rId1") + _write_wide("Hoja1")
     book = [_record(131), _record(143), _record(156, bundle), _record(144), _record(132)]

@@ -211,28 +211,22 @@ FAR_ROW = (
     ("name", "content"),
     [
         ("a.xlsx", write_far_cell(1_048_575, 16_383)),
-        ("a.xlsb", write_xlsb([["x"]], first_row=1_000_000, first_column=16_000)),
-        ("a.ods", write_ods(ROWS, FAR_ROW)),
+        ("a.xlsb", write_xlsb(ROWS, far=(1_000_000, 16_000))),
+        ("a.xls", write_xls(ROWS)[:572] + b" " * 12 + write_xls(ROWS)[572:]),
     ],
 )
-def test_a_cell_at_the_end_of_the_sheet_does_not_take_all_memory(
+def test_what_asks_for_more_memory_than_there_is_is_one_refusal(
     read: ReadFile, name: str, content: bytes
 ) -> None:
     assert "far from the table" in find_reason(read(name, content, fields=ALL))
 
 
+def test_a_row_repeated_to_the_end_of_the_sheet_is_one_refusal(read: ReadFile) -> None:
+    assert read("a.ods", write_ods(ROWS, FAR_ROW), fields=ALL).received == 1
+
+
 def test_a_stray_cell_that_does_no_harm_is_no_fault(read: ReadFile) -> None:
     assert read("a.xlsx", write_far_cell(3_000, 100), fields=ALL).rows.height == 2
-
-
-def test_cells_that_do_not_say_where_they_stand_are_counted_in_their_row(read: ReadFile) -> None:
-    row = '<row r="1048000">' + "<c><v>1</v></c>" * 500 + "</row>"
-    book = write_workbook(A=ROWS)
-    with zipfile.ZipFile(io.BytesIO(book)) as parts:
-        members = {name: parts.read(name) for name in parts.namelist()}
-    sheet = members["xl/worksheets/sheet1.xml"].decode().replace("</sheetData>", f"{row}</sheetData>")
-    content = pack(members | {"xl/worksheets/sheet1.xml": sheet})
-    assert "far from the table" in find_reason(read("a.xlsx", content, fields=ALL))
 
 
 def test_a_workbook_whose_checksum_is_wrong_is_one_refusal(read: ReadFile) -> None:
