@@ -206,3 +206,28 @@ def test_placeholders_never_nest_and_a_text_never_grows_beyond_them(text: str) -
 def test_any_text_at_all_is_redacted_once_and_for_all(text: str) -> None:
     once = redact_text(text).text
     assert redact_text(once).text == once
+
+
+@pytest.mark.parametrize(
+    ("text", "redacted"),
+    [
+        ("abono a ES91 2100 0418 45 0200051332, gracias", "abono a <IBAN>, gracias"),
+        ("abono a ES 9121 0004 1845 0200 0513 32, gracias", "abono a <IBAN>, gracias"),
+        ("pay it into GB29 NWBK 6016 1331 9268 19", "pay it into <IBAN>"),
+        ("tarjeta 4111/1111/1111/1111 rechazada", "tarjeta <CARD> rechazada"),
+        ("tarjeta 4111  1111  1111  1111 rechazada", "tarjeta <CARD> rechazada"),
+        ("pagué la factura, 12345678Z es mi DNI", "pagué la factura, <ID> es mi DNI"),
+        ("DNI argentino 31.892.856", "DNI argentino <ID>"),
+        ("RFC HORL-900628-3C1 por favor", "RFC <ID> por favor"),
+        ("en nerea37(arroba)gmail.com", "en <EMAIL>"),
+        ("en nerea37@ gmail.com no llega", "en <EMAIL> no llega"),
+        ("en nerea37@gmailcom no llega", "en <EMAIL> no llega"),
+        ("soy @nerea.etxeko en la red", "soy <HANDLE> en la red"),
+        ("el 652 cero cinco 54 veintiséis", "el <PHONE>"),
+        ("comuníquense al 9 5083 6840", "comuníquense al <PHONE>"),
+        ("pedido 612345678 sin entregar", "pedido 612345678 sin entregar"),
+        ("de 20 euros de más en 24 meses 2025 y 2026", "de 20 euros de más en 24 meses 2025 y 2026"),
+    ],
+)
+def test_forms_that_people_really_type_are_seen_too(text: str, redacted: str) -> None:
+    assert redact_text(text).text == redacted

@@ -13,7 +13,7 @@ from voc.text.spans import Span
 _LINKS = frozenset("de del la las los el y san santa da do don dona".split())
 _KIND = (
     r"(?:c/\.?|p\.[º°]|pº|(?:calle|cl|cll|avenida|avda|av|paseo|plaza|pza|pz|carretera|ctra|crta|camino|ronda"
-    r"|travesia|urbanizacion|urb"
+    r"|travesia|urbanizacion|urb|gran(?=\s+via)|calz|psje|bv|bvar"
     r"|glorieta|rua|carrer|pasaje|pje|poligono|calzada|carrera|cra|kra|diagonal|transversal|jiron|rambla"
     r"|alameda|callejon"
     r"|barrio|colonia|boulevard|blvd|autovia|prolongacion)(?!\w)\.?"
@@ -46,8 +46,9 @@ _SPANISH = re.compile(
 _GRID = re.compile(  # Colombia: Calle 45 # 23-12
     r"(?<!\w)(?:calle|cll?\.?|carrera|cra\.?|kra\.?|kr\.?|diagonal|transversal|av\.?"
     r"|avenida)\s+\d{1,3}\s?[a-z]?(?:\s?bis)?"
-    r"(?:\s?(?:sur|norte|este))?\s*(?:#|no\.?|n[º°]|num\.?|numero|con)\s*\d{1,3}\s?[a-z]?"
-    r"(?:\s?-\s?\d{1,3})?(?!\w)"
+    r"(?:\s?(?:sur|norte|este))?\s*(?:(?:#|nro\.?|no\.?|n[º°]|num\.?|numero|con)\s*\d{1,4}"
+    r"|(?<=\s)\d{1,3}(?=\s?[a-z]?\s?-\s?\d))\s?[a-z]?"
+    r"(?:\s?-\s?\d{1,3}|\s(?:sur|norte|este)(?:\s\d{1,3})?)?(?!\w)"
 )
 _TOWN = r"[A-ZÀ-Ž][\w.'’-]*"
 _QUARTER = re.compile(
@@ -65,11 +66,15 @@ _SHORT_KINDS = (
 ).split()
 _ROADS = "|".join([*_PLAIN_KINDS, *_SHORT_KINDS])
 _ENGLISH = re.compile(
-    rf"(?<![\w/.,-])\d{{1,5}}[a-z]?,?\s+(?P<name>(?:[nsew]\.?\s+)?(?:{_WORD}\s+|\d{{1,3}}(?:st|nd|rd|th)\s+){{1,4}}?)"
+    r"(?<![\w/.,-])\d{1,5}[a-z]?,?\s+(?P<name>(?:(?:[nsew]|[ns][ew])\.?\s+)?"
+    rf"(?:{_WORD}\s+|\d{{1,3}}(?:st|nd|rd|th)\s+){{1,4}}?)"
     rf"(?P<kind>{_ROADS})(?!\w)(?:\.?\s(?:{_ROADS})(?!\w))?"
     r"(?:\.?[\s,]+(?:apt|apartment|suite|ste|unit|flat|floor|room|#)\.?\s?#?\s?\w{1,5}(?!\w))?"
 )
 _UNIT_FIRST = re.compile(r"(?<!\w)(?:apt|apartment|flat|unit|suite)\.?\s?#?\s?\d{1,5}[a-z]?,?\s*$")
+_LOT = re.compile(
+    r"(?<!\w)(?:mz|manzana|mza)\.?\s?[a-z0-9]{1,3},?\s(?:lt|lote|lt?e)\.?\s?\d{1,4}[a-z]?(?!\w)"
+)
 _UNIT_LAST = re.compile(
     rf"(?<![\w.,-])\d{{1,6}} (?:(?:{_TOWN}|\d{{1,5}}|d[ae]s?|del|la|ul\.|út)\s{{1,4}}){{1,6}}"
     r"(?:Apt|Suite|Unit|Apto)\.? ?\d{1,5}(?!\w)"
@@ -99,7 +104,8 @@ def find_addresses(text: str, folded: str) -> Iterator[Span]:
             unit = _UNIT_FIRST.search(folded[max(0, match.start() - 25) : match.start()])
             start = match.start() - len(unit[0]) if unit else match.start()
             yield Span(start, _reach_end(text, folded, match.end()), "ADDRESS")
-    for pattern, where in ((_GRID, folded), (_BOX, folded), (_UNIT_LAST, text), (_POSTCODE, text)):
+    lower, written = (_GRID, _LOT, _BOX), (_UNIT_LAST, _POSTCODE)
+    for pattern, where in (*((form, folded) for form in lower), *((form, text) for form in written)):
         for match in pattern.finditer(where):
             yield Span(match.start(), _reach_end(text, folded, match.end()), "ADDRESS")
     yield from (
@@ -119,7 +125,7 @@ def _names_street(name: str) -> bool:
     """A street's name holds a word of its own, and no function word but the links that names have."""
     own = [word for word in re.findall(r"[^\W\d_][\w'-]*", name) if word not in _LINKS]
     return bool(own) and not any(
-        word in load_words("stopwords_es", "stopwords_en", "verb_hints") for word in own
+        word in load_words("stopwords_es", "stopwords_en", "verb_hints") for word in own if word != "via"
     )
 
 

@@ -8,6 +8,8 @@ from voc.text.fold import fold_text
 from voc.text.lists import load_words
 
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*\.?")
+_FORMED_SURNAME = re.compile(r"(?:o'(?!clock)|mc)[a-z]{4,}")
+_POSSESSIVE = re.compile(r"['’][sS]$")
 _GAP = re.compile(r"[ \t]{1,3}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LINKS = frozenset("de del la las los y da do dos van von der di mc o e bin al i".split())
@@ -43,16 +45,21 @@ def read_candidates(text: str, start: int) -> list[Candidate]:
     place = start
     while len(found) < _MOST_WORDS and (match := _TOKEN.match(text, place)):
         stopped = len(match[0]) > 2 and match[0].endswith(".")
-        found.append(_judge_word(match.start(), match.end() - stopped, match[0].rstrip("."), shouting))
+        written = _POSSESSIVE.sub("", match[0].rstrip("."))  # "Sarah's husband": hers, so the name ends
+        owns = len(written) < len(match[0].rstrip("."))
+        end = match.start() + len(written) if owns else match.end() - stopped
+        found.append(_judge_word(match.start(), end, written, shouting))
         gap = _GAP.match(text, match.end())
-        if stopped or not gap:
+        if stopped or owns or not gap:
             break
         place = gap.end()
     return found
 
 
 def _judge_word(start: int, end: int, written: str, shouting: bool) -> Candidate:
-    folded = fold_text(written).replace("'", "")
+    folded = fold_text(written)
+    by_form = bool(_FORMED_SURNAME.fullmatch(folded))
+    folded = folded.replace("'", "")
     parts = folded.split("-")
     return Candidate(
         start=start,
@@ -61,7 +68,7 @@ def _judge_word(start: int, end: int, written: str, shouting: bool) -> Candidate
         is_capital=written[0].isupper() and not shouting,
         is_shouted=len(written) > 1 and written.isupper(),
         is_given=all(part in load_words("given_names", "given_names_world") for part in parts),
-        is_surname=any(part in load_words("surnames") for part in parts),
+        is_surname=by_form or any(part in load_words("surnames") for part in parts),
         is_ambiguous=folded in load_words("ambiguous_names", "given_names_world"),
         is_barred=folded in load_words("not_names"),
         is_link=folded in _LINKS or (len(folded) == 1 and written.isupper() and folded not in "aeiouy"),

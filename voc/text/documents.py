@@ -37,10 +37,11 @@ _OWNERS = (
 )
 _LINKS = (
     r"(?:numero|num|nro|number|nº|n°|nr|no|n|is|es|el|la|con|era|was|of|mi|my|id|fiscal|card|code"
-    r"|de (?:la )?empresa|del? titular|titular)"
+    r"|de (?:la )?empresa|del? titular|titular"
+    r"|(?:argentin|mexican|colombian|chilen|peruan|cuban|ecuatorian)[oa]|venezolan[oa]|espanol[a]?)"
 )
 _VALUE = (
-    r"[a-z]{0,4}[-. ]?\d(?:[ .\-/]?\d){4,17}(?:[ -]?[a-z](?!\w))?"
+    r"[a-z]{0,4}[-. ]?\d(?:[ .\-/]?\d){4,17}(?:[ -]?[a-z](?!\w)|-[a-z0-9]{3}(?!\w))?"
     r"|(?=[a-z0-9.-]*\d[a-z0-9.-]*\d[a-z0-9.-]*\d)[a-z0-9][a-z0-9-]{5,19}"
 )
 

@@ -18,7 +18,10 @@ _IBAN = re.compile(
     r"(?<!\w)[a-z]{2}\d{2}[ .-]?[a-z0-9]{4}(?:[ .-]?(?=[a-z]{0,3}\d)[a-z0-9]{4}){1,6}"
     r"(?:[ .-]?(?=\d)[a-z0-9]{1,4})?(?!\w)"
 )
-_ACCOUNT_WORD = re.compile(r"iban|cuenta|account|transfer|domicili|banc|bank|pay (?:in)?to")
+_ANY_IBAN = re.compile(  # however it is grouped; the checksum and the country's form decide
+    r"(?<!\w)[a-z]{2}[ .-]?(?=(?:[^\d\n]{0,6}\d){10})\d{2}(?:[ .-]?[a-z0-9]){11,30}(?!\w)"
+)
+_ACCOUNT_WORD = re.compile(r"iban|cuenta|\bcta\b|account|transfer|domicili|banc|bank|pay (?:in)?to")
 _ACCOUNT = re.compile(r"(?<!\w)(?:[a-z]{2}\d{2}[ -]?)?\d{4}[ -]\d{4}[ -]\d{2}[ -]\d{10}(?!\w)")
 _CBU = re.compile(r"(?<!\w)\d{22}(?!\w)")
 _LABELLED_ACCOUNT = re.compile(
@@ -26,7 +29,7 @@ _LABELLED_ACCOUNT = re.compile(
     r"(?:(?:es|is|el|de|la|mi|my|cuenta|account|interbancaria|numero|number|no|n)\W{1,3}){0,4}"
     r"((?:[a-z]{2})?\d(?:[ .-]?\d){11,23})(?!\w)"
 )
-_CARD = re.compile(r"(?<![\w.,])\d(?:[ .-]?\d){11,18}(?!\w)")
+_CARD = re.compile(r"(?<![\w.,])(?:\d{4}/\d{4}/\d{4}/\d{4}|\d(?:(?: {0,2}|[.-])\d){11,18})(?!\w)")
 _CARD_WORD = re.compile(
     r"tarjeta|card|visa|master ?card|amex|american express|maestro|credito|debito|credit|debit"
 )
@@ -53,15 +56,14 @@ def find_identifiers(text: str, folded: str) -> Iterator[Span]:
 
 
 def _find_accounts(folded: str) -> Iterator[Span]:
+    for match in _ANY_IBAN.finditer(folded):
+        if size := _measure_iban(match[0]):
+            yield Span(match.start(), match.start() + size, "IBAN")
     for match in _IBAN.finditer(folded):
-        size = _measure_iban(match[0])
-        asked = _ACCOUNT_WORD.search(folded[max(0, match.start() - 30) : match.start()])
-        if size or asked:
-            yield Span(match.start(), match.start() + size if size else match.end(), "IBAN")
-    for match in _LABELLED_ACCOUNT.finditer(folded):
-        yield Span(match.start(1), match.end(1), "IBAN")
-    for match in _ACCOUNT.finditer(folded):
-        yield Span(match.start(), match.end(), "IBAN")
+        if _ACCOUNT_WORD.search(folded[max(0, match.start() - 30) : match.start()]):
+            yield Span(match.start(), match.end(), "IBAN")
+    yield from (Span(*match.span(1), "IBAN") for match in _LABELLED_ACCOUNT.finditer(folded))
+    yield from (Span(*match.span(), "IBAN") for match in _ACCOUNT.finditer(folded))
     for match in _CBU.finditer(folded):
         if passes_checksum("stdnum.ar.cbu", match[0]):
             yield Span(match.start(), match.end(), "IBAN")
@@ -81,7 +83,7 @@ def _find_cards(folded: str) -> Iterator[Span]:
     for match in _CARD.finditer(folded):
         digits = re.sub(r"\D", "", match[0])
         if not names_an_order(folded, match.start()) and (
-            re.fullmatch(r"\d{4}([ .-])\d{4}\1\d{4}\1\d{4}", match[0])
+            re.fullmatch(r"\d{4}( {1,2}|[./-])\d{4}\1\d{4}\1\d{4}", match[0])
             or _CARD_WORD.search(folded[max(0, match.start() - 60) : match.end() + 20])
             or (len(digits) >= 13 and _ISSUED.match(digits) and passes_checksum("stdnum.luhn", digits))
         ):

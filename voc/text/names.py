@@ -20,6 +20,8 @@ _STRONG = re.compile(
     r"|destinatario|huesped|pasajero)\.?\s?:"
     r"|(?:my|his|her|their|full|first|last|middle|maiden|family) name(?: is|'s)|name(?:d)?\s?:"
     r"|the name(?: is|'s)"
+    r"|(?<!\w)name's|(?:cust|customer|caller|contact) name|(?:la |el )titular es|quien (?:llama|escribe) es"
+    r"|firmo como|con el nombre(?: de)?|persona de contacto|(?:una? )tal"
     r"|your name\?|(?:partner|husband|wife|mother|father|son|daughter)'s name(?: is)?"
     r"|under the name(?: of)?|in the name of"
     r"|(?:remitido|enviado|firmado|escrito|signed|written|sent) (?:por|by)\s?:"
@@ -32,7 +34,8 @@ _STRONG = re.compile(
 _PERSON = re.compile(  # a person follows, if a name does: two unknown capitalised words will do
     r"(?<!\w)(?:soy|l[ea]s? (?:atiende|saluda|habla|atendio|escribe)|te (?:atiende|saluda|habla)"
     r"|(?:habla|hable|hablado|hablo|hablando|comunica|comunicado) con|con quien hable fue"
-    r"|me (?:atendio|ayudo|llamo|dijo|confirmo|informo)|atendid[oa] por"
+    r"|me (?:atendio|ayudo|llamo|dijo|confirmo|informo)|atendid[oa] por|al habla con"
+    r"|pregunten? por|agradecer a|felicitar a|sent from|it's under|cte\.?"
     r"|this is|i'm|i am|spoke (?:to|with)|speaking (?:to|with)|talked (?:to|with)|talking (?:to|with)"
     r"|chatted with|(?:helped|served|assisted|handled) by)[ ,:]{1,3}"
 )
@@ -56,7 +59,7 @@ _SIGN_OFF = re.compile(
     r"(?<!\w)(?:atte|att|atentamente|fdo|firmado|firma|cordialmente|sinceramente|un (?:cordial )?saludo"
     r"|saludos(?: cordiales)?|cordial saludo"
     r"|(?:best|kind|kindest|warm)? ?regards|(?:yours )?(?:sincerely|faithfully|truly)|best wishes"
-    r"|respectfully|signed|cheers|best)"
+    r"|respectfully|signed|cheers|best|(?:thanks|thank you|gracias)(?=[ \t]*[,.!]?[ \t]*\n))"
     r"[ \t]*[,.:;!\-\n][\s,.:;\-]{0,4}"
 )
 _INTRODUCTIONS = (
@@ -129,7 +132,7 @@ def _count_name_words(words: list[Candidate], trust: str, *, titled: bool) -> in
     """Count the words that belong to the name; 0 where the first is none."""
     if not words or not _begins_name(words, trust):
         return 0
-    taken = 1
+    taken, shouted = 1, words[0].is_shouted and trust != "weak"
     for place in range(1, len(words)):
         word, linked = words[place], words[place - 1].is_link
         if word.is_link and any(
@@ -137,7 +140,7 @@ def _count_name_words(words: list[Candidate], trust: str, *, titled: bool) -> in
             for later in words[place + 1 : place + 3]
         ):
             continue
-        if not _continues_name(word, trust, linked=linked, titled=titled):
+        if not _continues_name(word, trust, linked=linked, titled=titled, shouted=shouted):
             closes = (
                 trust == "strong" and place == 1 and len(words) == 2 and not word.is_common and not linked
             )
@@ -166,32 +169,52 @@ def _is_trusted_start(first: Candidate, second: Candidate | None, trust: str) ->
     if trust == "title":
         return len(first.folded) > 2 and not first.is_common and (first.is_capital or first.is_surname)
     if trust == "sign_off":
-        return first.is_capital and (first.is_given or _signs_with(unknown, second))
+        return _signs_with(first, second, unknown)
     if first.is_given:
         return first.is_capital
-    if not (first.is_capital and unknown and second and second.is_capital):
+    return bool(unknown and second) and _are_strangers(first, second, trust)  # type: ignore[arg-type]
+
+
+def _are_strangers(first: Candidate, second: Candidate, trust: str) -> bool:
+    """Tell whether a word that no list knows is a name by the word after it, as far as it is trusted."""
+    unknown = not (second.is_barred or is_dictionary_word(second.folded))
+    if not first.is_capital and not second.is_capital:  # "hablé con yuleisi quispe"
+        return trust == "person" and second.is_surname and unknown
+    if not (first.is_capital and second.is_capital):
         return False
-    strange = not (first.is_shouted or second.is_barred or is_dictionary_word(second.folded))
-    return second.is_surname or (trust == "person" and strange)
+    least = 4 if first.is_shouted else 1  # "Soy NAHIKARE ZUBIA", "this is DHL UK"
+    shouts_alone = first.is_shouted and not second.is_shouted
+    long = min(len(first.folded), len(second.folded)) >= least
+    return second.is_surname or (trust == "person" and unknown and long and not shouts_alone)
 
 
-def _signs_with(unknown: bool, second: Candidate | None) -> bool:
-    """Tell whether a first word that no list knows signs: "Zuriñe", "Zuriñe Etxea", but no "Brand India"."""
+def _signs_with(first: Candidate, second: Candidate | None, unknown: bool) -> bool:
+    """Tell whether a first word signs: "Zuriñe", "Zuriñe Etxea", "zuriñe etxea", but no "Brand India"."""
+    if not first.is_capital:
+        return unknown and second is not None and not is_dictionary_word(second.folded)
+    if first.is_given:
+        return True
     if second is None or not second.is_capital:
         return unknown
     return second.is_surname or (unknown and not is_dictionary_word(second.folded))
 
 
-def _continues_name(word: Candidate, trust: str, *, linked: bool, titled: bool) -> bool:
-    """Tell whether a word goes on with a name already begun; of a text in title case only known names do."""
+def _continues_name(
+    word: Candidate, trust: str, *, linked: bool, titled: bool, shouted: bool = False
+) -> bool:
+    """Tell whether a word goes on with a name already begun; of a text in title case only known names do.
+
+    `shouted`: the name began in capitals, so that capitals go on with it.
+    """
     if word.is_barred and not (word.is_surname or (trust == "strong" and word.is_given and word.is_capital)):
         return False
-    if word.is_shouted and not word.is_name and trust != "strong":
+    if word.is_shouted and not word.is_name and trust != "strong" and not shouted:
         return False  # "Dr. Johnson ASAP"
     if word.is_capital:
         plain = not word.is_common and len(word.folded) > 2
         return word.is_name or (plain and (not titled or linked or not is_dictionary_word(word.folded)))
-    if trust == "strong" and not linked and len(word.folded) > 2 and not is_dictionary_word(word.folded):
+    least = {"strong": 3, "title": 5, "person": 5}.get(trust)  # letters of a surname that no list knows
+    if least and not linked and len(word.folded) >= least and not is_dictionary_word(word.folded):
         return True
     return (
         word.is_surname

@@ -10,7 +10,9 @@ _WORDS = (
     " batch ean isbn upc gtin barcode barras articulo producto item part"
 ).split()
 _LINKS = r"(?:numero|num|nro|number|nº|n°|no|n|id|de|es|is|del|el|con|the|code)"
-_BEFORE = re.compile(rf"(?:{'|'.join(_WORDS)})\W{{0,3}}(?:{_LINKS}\W{{1,3}}){{0,4}}[\w-]{{0,6}}$")
+_BEFORE = re.compile(  # a comma parts: "pagué la factura, 645799204 es mi móvil"
+    rf"(?:{'|'.join(_WORDS)})[^\w,;!?]{{0,3}}(?:{_LINKS}\W{{1,3}}){{0,4}}[\w-]{{0,6}}$"
+)
 _VERSION = re.compile(
     r"(?:version|ver|firmware|software|build|release|driver|kernel|android|ios|windows|app|v)\.?\s?"
     r"(?:de |es )?$"

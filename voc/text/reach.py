@@ -14,12 +14,15 @@ from voc.text.orders import names_an_order
 from voc.text.spans import Span
 
 _EMAIL = re.compile(
-    r"[\w.+%-]*\w@[\w-]+(?:\.[\w-]{2,})+|[\w.+%-]*\w(?:@| @ | ?[(\[]at[)\]] ?)[\w-]+(?: ?[(\[]dot[)\]] ?"
-    r"| ?\. ?)"
+    r"[\w.+%-]*\w@[\w-]+(?:\.[\w-]{2,})+"
+    r"|[\w.+%-]*\w(?: ?@ ?| ?[(\[](?:at|arroba)[)\]] ?)[\w-]+(?: ?[(\[](?:dot|punto)[)\]] ?| ?\. ?)"
     r"(?:com|net|org|es|mx|ar|cl|co|pe|uk|eu)(?:\.\w\w)?(?!\w)",
     re.IGNORECASE,
 )
-_EMAIL_BARE = re.compile(r"[\w.+%-]+@(?:gmail|hotmail|yahoo|outlook|icloud|live|msn)\b", re.IGNORECASE)
+_EMAIL_BARE = re.compile(
+    r"[\w.+%-]+@(?:gmail|hotmail|yahoo|outlook|icloud|live|msn)(?:com|es)?\b", re.IGNORECASE
+)
+_BRACKETED_AT = re.compile(r"[(\[](?:at|arroba)[)\]]")
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"]+|(?<![\w@.-])(?:[\w-]+\.)+(?:com|net|org|es|co|ly|me|io|mx|ar|cl|pe|uk"
     r"|eu|gl|app)"
@@ -27,7 +30,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _BARE_SITE = re.compile(r"(?:https?://)?[\w.-]+/?", re.IGNORECASE)
-_HANDLE = re.compile(r"(?<![\w@.<])@[^\W\d]\w{1,30}")
+_HANDLE = re.compile(r"(?<![\w@.<])@[^\W\d]\w{1,30}(?:\.[a-z0-9_]{2,30})*")
 _PHONE = re.compile(
     r"(?<![\w/.,-])(?<!\d[:])(?:\+|00)?\(?\d(?:(?:[ \-()]{0,3}|\.)\d){6,16}"
     r"(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w]|[/.,-]\d)"
@@ -36,7 +39,8 @@ _PHONE_WORD = re.compile(
     r"tel\b|telf|tlfn?o?\b|tfno|telefonos?|movil\b|celular|\bcel\b|whats?app|wsp\b|llam(?:ar|en|eme|enme"
     r"|ad|adme|ame|arme)\b|fax\b"
     r"|contact(?:o|ar|arme)\b|phone|mobile|\bcell\b|\bcall(?: me)?(?: back)?(?: at| on)\b|reach me|text me"
-    r"|desk|telephone|\bfijo\b|contact (?:no|number|me)\b|my number|number(?:'s| is)|localizarme|mi numero"
+    r"|comuni\w+ al\b|desk|telephone"
+    r"|\bfijo\b|contact (?:no|number|me)\b|my number|number(?:'s| is)|localizarme|mi numero"
     r"|\bapunte\b|marc(?:ar|ad|que|quen)\b|\bdial\b|\bring\b|answer(?:ing)? (?:at|on)\b|\bregistered\b"
 )
 _PHONE_WORD_AFTER = re.compile(
@@ -84,9 +88,11 @@ _PLACES = {  # how many digits a number word stands for
 }
 _NUMBER_WORD = "|".join(sorted({*_PLACES, "double", "triple", "doble"}, key=lambda word: (-len(word), word)))
 _DICTATED = re.compile(
-    rf"(?<!\w)(?:{_NUMBER_WORD})(?:[\s,.-]+(?:y\s+)?(?:{_NUMBER_WORD}|\d{{1,4}}(?!\w)))+(?!\w)"
+    rf"(?<![\w€$£])(?:\d{{2,4}}[\s,.-]+)?(?:{_NUMBER_WORD})(?:[\s,.-]+(?:y\s+)?(?:{_NUMBER_WORD}|\d{{1,4}}(?!\w)))+(?!\w)"
 )
-_DICTATED_GATE = re.compile(rf"(?:\b(?:{_NUMBER_WORD})\b[\s,.-]+(?:y\s+)?){{2}}")
+_DICTATED_GATE = re.compile(
+    rf"(?:\b(?:{_NUMBER_WORD})\b[\s,.-]+(?:y\s+)?){{2}}|\b\d{{2,4}}[\s,.-]+(?:{_NUMBER_WORD})[\s,.-]+(?:\d\d|y)\b"
+)
 _AMOUNT_WORD_AFTER = re.compile(
     r"\W{0,2}(?:mil|millones|euros?|pesos|dolares|dollars|thousand|hundred|million)\b"
 )
@@ -94,7 +100,7 @@ _AMOUNT_WORD_AFTER = re.compile(
 
 def find_reach(text: str, folded: str) -> Iterator[Span]:
     """Find what would let someone reach the person (`EMAIL`, `URL`, `HANDLE`, `PHONE`), the surest first."""
-    if "@" in text or "(at)" in folded or "[at]" in folded:
+    if "@" in text or _BRACKETED_AT.search(folded):
         for pattern, kind in ((_EMAIL, "EMAIL"), (_EMAIL_BARE, "EMAIL"), (_HANDLE, "HANDLE")):
             yield from (Span(match.start(), match.end(), kind) for match in pattern.finditer(text))
     if "/" in text or "www." in folded:
