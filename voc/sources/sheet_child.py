@@ -21,13 +21,18 @@ HEADS = "heads"
 
 
 def limit_resources() -> None:
-    """Bound memory and time, where the system can."""
+    """Bound memory and time, where the system can; what a process leaves when it fails would hold texts."""
     try:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    for kind, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def list_filled(sheet: CalamineSheet) -> Iterator[list[Any]]:
