@@ -131,8 +131,12 @@ def _suggest_only_near(column: str, free: list[str]) -> str:
 
 
 def _are_names(names: Sequence[str]) -> bool:
+    """Tell whether a first line looks like columns' names, and not like a first customer's row."""
+    from voc.text.redact import find_personal
+
     return len(names) <= MOST_NAMES and not any(
-        len(name) > LONGEST_NAME or name[0].isdigit() or set(name) & set("?!¿¡,;@") for name in names
+        len(name) > LONGEST_NAME or name[0].isdigit() or set(name) & set("?!¿¡,;@") or find_personal(name)
+        for name in names
     )
 
 
