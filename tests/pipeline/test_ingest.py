@@ -121,7 +121,7 @@ def test_progress_tells_rows_and_ends_with_all_of_them(tmp_path: Path) -> None:
     rows = "".join(f"{n},2026-03-02,K{n},,El router {n} falla\n" for n in range(30))
     told: list[tuple[str, int, int]] = []
     ingest_sources(write_workspace(tmp_path, a=HEADER + rows), lambda *event: told.append(event))
-    assert told[-1] == ("ingest", 30, 30)
+    assert (told[0], told[-1]) == (("ingest", 0, 30), ("ingest", 30, 30))
     assert all(done <= total for _, done, total in told)
 
 

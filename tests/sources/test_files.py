@@ -88,6 +88,12 @@ def test_the_format_in_the_source_overrides_the_ending(settings: Settings, put: 
     assert pick(read_one(make_source(format="csv"), settings), "source_id") == ["T1"]
 
 
+def test_a_file_name_that_would_drive_the_terminal_is_shown_on_one_line(settings: Settings, put: Put) -> None:
+    put("inbox/a\x1b[31m\nb.csv", ROWS)
+    assert list_labels(settings, "inbox/*.csv") == ["inbox/a\ufffd[31m\ufffdb.csv"]
+    assert pick(read_one(make_source(path="inbox/*.csv"), settings), "source_id") == ["T1"]
+
+
 def test_a_file_name_that_is_not_utf8_can_be_shown(settings: Settings) -> None:
     (settings.root / "inbox").mkdir()
     (settings.root / "inbox" / os.fsdecode(b"a\xf1o.csv")).write_text(ROWS.replace("T1", ""))

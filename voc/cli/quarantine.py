@@ -65,7 +65,11 @@ def retry_quarantine(source: str | None, mended: str | None, workspace: str | No
     if as_json:
         print_document(counts)
         return
-    gone = "were not refused any more" if mended else "of them lie in files that are not there any more"
+    gone = (
+        "were not refused any more"
+        if mended
+        else "came from a query, or lie in files that are not there any more"
+    )
     missing = f"; {counts['missing']:,} {gone}" if counts["missing"] else ""
     told = f"{counts['taken']:,} taken in, {counts['refused']:,} still refused"
     print_lines(f"{counts['tried']:,} rows tried: {told}{missing}.")

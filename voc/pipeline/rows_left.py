@@ -16,7 +16,7 @@ class RowsLeft:
         self._tell = tell
         self._sizes: dict[str, int] = {}
         self._bytes_read: dict[str, float] = {}
-        self._rows_read = 0
+        self._rows_read = self._rows_stored = 0
         self._expected = 0
 
     def expect_files(self, files: Sequence[SourceFile]) -> None:
@@ -29,15 +29,18 @@ class RowsLeft:
         self._expected = max(self._expected, self._rows_read)
 
     def tell_read(self, file: SourceFile, reading: Reading) -> None:
-        """Take note of a part that was read."""
+        """Take note of a part that was read, and tell at once how many rows to expect."""
         self._rows_read += reading.received
         self._bytes_read[file.digest] = reading.share_done * self._sizes.get(file.digest, 0)
         done, total = sum(self._bytes_read.values()), sum(self._sizes.values())
         share = done / total if total else 1.0
         self._expected = max(self._rows_read, round(self._rows_read / share) if share else 0)
+        if self._rows_stored < self._expected:
+            self._tell("ingest", self._rows_stored, self._expected)
 
     def tell_stored(self, rows: int) -> None:
         """Tell how many rows are stored, of how many are expected."""
+        self._rows_stored = rows
         self._tell("ingest", rows, max(rows, self._expected))
 
     def tell_end(self, rows: int) -> None:

@@ -5,6 +5,7 @@ Compression is recognised by the bytes, the format by the name's ending unless t
 """
 
 import os
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +27,7 @@ ENDINGS = {
     **dict.fromkeys(("zsav",), "sav"),
 }
 TRANSCRIPT_FORMATS = ("vtt", "srt")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # in a file's name they would drive the terminal
 
 
 @dataclass(frozen=True)
@@ -100,9 +102,10 @@ def _is_file(path: Path) -> bool:
 
 
 def label_path(path: Path, settings: Settings) -> str:
-    """Name a file as people see it: relative to the workspace, else absolute."""
+    """Name a file as people see it, on one line: relative to the workspace, else absolute."""
     is_inside = path.is_relative_to(settings.root)
-    return store_safely((path.relative_to(settings.root) if is_inside else path).as_posix())
+    name = (path.relative_to(settings.root) if is_inside else path).as_posix()
+    return CONTROL.sub("\ufffd", store_safely(name))
 
 
 def digest_file(path: Path, label: str, extra: bytes = b"", member: Member | None = None) -> str:
