@@ -54,7 +54,7 @@ def write_answer(data: bytes, wanted: str, count: int) -> None:
     pickle.dump(None, out)
 
 
-def main() -> None:
+def answer_question() -> None:
     """Answer the question of the command line about the workbook on standard input."""
     limit_resources()
     try:
@@ -66,4 +66,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    answer_question()
