@@ -5,6 +5,7 @@ DEMO ?= demo
 CONTACTS ?= 4000
 DATA ?= ../shared/data
 
+unexport PYTHONDONTWRITEBYTECODE  # compiled once, or every process compiles its libraries anew
 export UV_PYTHON_PREFERENCE = only-system
 export DO_NOT_TRACK = 1
 export PREFECT_SERVER_ANALYTICS_ENABLED = false

@@ -96,7 +96,8 @@ def test_nothing_is_lost(ask: Ask, demo: Path) -> None:
         assert source["received"] > 0
     refused = ask("quarantine")["rows"]
     assert len(refused) == sum(source["quarantined"] for source in status["sources"])
-    assert all(set(row) == {"source", "file", "row", "reason", "field"} for row in refused)
+    told = {"source", "file", "row", "reason", "field", "source_id", "content"}
+    assert all(set(row) == told for row in refused)
 
 
 def test_the_words_of_a_search_are_found(ask: Ask) -> None:

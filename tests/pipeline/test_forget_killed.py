@@ -1,11 +1,10 @@
 """Killed at any moment, forgetting is completed by another attempt or by the next run."""
 
-import multiprocessing
 import shutil
 from pathlib import Path
 
 from tests.pipeline.bytes import find_somebody
-from tests.pipeline.dying_forget import forget_until
+from tests.pipeline.dying import NEVER, forget, run_in_child
 from tests.pipeline.lived import CUSTOMER, list_traces
 from voc.answers import tell_status
 from voc.pipeline import ingest_sources
@@ -18,23 +17,14 @@ LEAST_MOMENT = 60  # before it the promise is not yet recorded, and there is not
 
 
 def forget_in_child(root: Path, moment: int) -> int | None:
-    """Forget in a process of its own; the number of calls it took, or None where it was killed."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.pipeline.dying_forget"])
-    told = root.parent / "calls"
-    told.unlink(missing_ok=True)
-    child = context.Process(target=forget_until, args=(root, CUSTOMER, moment, told))
-    child.start()
-    child.join()
-    assert child.exitcode in {0, -9}
-    return int(told.read_text(encoding="ascii")) if child.exitcode == 0 else None
+    return run_in_child(forget, root, CUSTOMER, moment=moment, told=root.parent / "calls")
 
 
 def test_killed_at_any_moment_it_is_completed_by_another_attempt_or_by_the_next_run(
     lives: Settings, tmp_path: Path
 ) -> None:
     shutil.copytree(lives.root, tmp_path / "whole")
-    calls = forget_in_child(tmp_path / "whole", 1 << 60)
+    calls = forget_in_child(tmp_path / "whole", NEVER)
     assert calls is not None
     traces = list_traces(lives)
     killed = 0
