@@ -90,3 +90,10 @@ def test_of_a_refused_call_the_customers_turns_are_kept(read: ReadFile) -> None:
 def test_a_file_that_is_refused_whole_keeps_nothing(read: ReadFile) -> None:
     reading = read("a.csv", "otra,cosa\nT1,secreto\n")
     assert reading.refused.select("source_id", "content").row(0) == (None, None)
+
+
+@pytest.mark.parametrize(("order", "month"), [("month_first", 3), ("day_first", 2)])
+def test_a_source_may_say_which_of_day_and_month_comes_first(read: ReadFile, order: str, month: int) -> None:
+    rows = HEADER + "T1,El router falla,03/02/2026,,,\n"
+    reading = read("a.csv", rows, fields=ALL, date_order=order)
+    assert (reading.rows["occurred_at"][0].month, reading.notes) == (month, [])

@@ -36,6 +36,11 @@ def report_forgetting(told: dict[str, Any]) -> list[str]:
     """Tell what was erased, and what is left to do."""
     again = " (was forgotten before)" if told["was_forgotten"] else ""
     lines = [f"Forgotten{again}: {told['contacts']:,} contacts erased, and they do not come back."]
+    if not told["contacts"] and not told["was_forgotten"]:
+        lines = [
+            "Nothing is stored of a customer with exactly this id; rows of theirs that come will be refused.",
+            "If you expected contacts, compare the spelling with your source's: `CL-1` and `cl 1` are two.",
+        ]
     if told["snapshot"]:
         lines.append(f"Published anew as {told['snapshot']}; older snapshots are gone.")
     parts = (

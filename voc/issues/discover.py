@@ -148,6 +148,6 @@ def discover_groups(
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True, bm25_weighting=True),
         top_n_words=20,
     )
-    documents = [" ".join(words) or "-" for words in lemmas]
+    documents = [" ".join([*words, "-", "--"]) for words in lemmas]  # it fails on one word in all
     labels, _ = model.fit_transform(documents, embeddings=add_lexical_part(vectors, texts))
     return Discovery(np.asarray(labels, np.int64), clusterer.resolution, clusterer.stability)

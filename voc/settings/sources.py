@@ -20,7 +20,7 @@ from voc.settings.tables import (
     take_text,
     take_texts,
 )
-from voc.settings.workspace import CONFIG_NAME, FIELDS, SourceSettings
+from voc.settings.workspace import CONFIG_NAME, DATE_ORDERS, FIELDS, SourceSettings
 
 SOURCE_KEYS = (
     "name",
@@ -32,6 +32,7 @@ SOURCE_KEYS = (
     "metadata",
     "customer_speakers",
     "withdrawals",
+    "date_order",
     "url",
     "query",
     "cursor",
@@ -104,6 +105,7 @@ def _read_source(block: Table, number: int) -> SourceSettings:
         rating_scale=scale,
         preset=preset.name if preset else None,
         withdrawals=_take_optional(block, "withdrawals", where),
+        date_order=take_choice(block, "date_order", where, DATE_ORDERS) if "date_order" in block else None,
         url=_take_optional(block, "url", where),
         query=check_query(take_text(block, "query", where), where) if "query" in block else None,
         cursor=_take_optional(block, "cursor", where),

@@ -32,6 +32,7 @@ name = "notes"                     # unique; it is part of each contact's identi
 channel = "agent_note"             # agent_note, survey, call, web, email, chat, social or kiosk
 path = "inbox/notes/*.csv"         # from this folder, or absolute
 # format = "csv"                   # only where the file's ending does not say it
+# date_order = "month_first"        # or day_first: where 03/04/2026 may be either and no other date tells
 # withdrawals = "inbox/notes/deleted-*.csv"   # files that list the ids of rows deleted at the source
 [sources.fields]
 id = "ticket_id"                   # required

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 CONFIG_NAME = "voc.toml"
 
+DATE_ORDERS = ("day_first", "month_first")
 FIELDS = (
     "id",
     "text",
@@ -39,6 +40,7 @@ class SourceSettings:
     rating_scale: str | None = None
     preset: str | None = None  # whose shape of export it is: zendesk, qualtrics, ...
     withdrawals: str | None = None  # a glob of tombstone files: their ids were deleted at the source
+    date_order: str | None = None  # of DATE_ORDERS: of dates that do not tell it; else by the workspace
     url: str | None = None  # of a database, as SQLAlchemy writes it; $NAMES come from the environment
     query: str | None = None
     cursor: str | None = None  # a column of the query that only grows: rows up to the last seen are skipped

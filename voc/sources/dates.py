@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from voc.schema import INSTANT
-from voc.settings import Settings
+from voc.settings import Settings, SourceSettings
 from voc.sources.cells import to_text
 from voc.sources.written_dates import read_written_date
 
@@ -43,8 +43,13 @@ class DateColumn:
     is_ambiguous: bool  # nothing in the column told the day from the month
 
 
-def prefers_day_first(settings: Settings) -> bool:
-    """Tell how people of this workspace write dates: only English in America puts the month first."""
+def prefers_day_first(settings: Settings, source: SourceSettings | None = None) -> bool:
+    """Tell how a source's dates are written: as it says, else as people of this workspace write them.
+
+    Only English in America puts the month first.
+    """
+    if source is not None and source.date_order is not None:
+        return source.date_order == "day_first"
     region = settings.timezone.partition("/")[0]
     return any(code != "en" for code in settings.languages) or region not in MONTH_FIRST_REGIONS
 

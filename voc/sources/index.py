@@ -61,7 +61,7 @@ def load_index(source: SourceSettings, settings: Settings) -> TranscriptIndex | 
     try:
         data = read_plain_bytes(path)
         form, fields = name_format(path), tuple(source.fields.items())
-        return _parse_index(data, form, label, fields, settings.zone, prefers_day_first(settings))
+        return _parse_index(data, form, label, fields, settings.zone, prefers_day_first(settings, source))
     except SourceError as error:
         return TranscriptIndex(label, fault=error)
 

@@ -87,7 +87,7 @@ def map_parts(parts: Iterable[Rowset], findings: Findings, mapper: Mapper) -> It
         reading, ratings = _map_part(part, findings, mapper, given)
         strange, outside = strange + ratings.strange, outside + ratings.outside
         if number == 1:
-            reading.notes.extend(_note_dates(findings.dates, mapper.settings))
+            reading.notes.extend(_note_dates(findings.dates, mapper))
         if number == findings.part_count:
             reading.notes.extend(_note_ratings(strange, outside, mapper.source))
         yield reading
@@ -104,7 +104,7 @@ def _map_part(
         {
             "row": [position or None for position in part.positions],
             "source_id": _take_texts(part, "id"),
-            "occurred_at": _map_dates(dates, findings.dates, mapper.settings),
+            "occurred_at": _map_dates(dates, findings.dates, mapper),
             "text": texts,
             **{name: _take_texts(part, name) for name in PLAIN_FIELDS},
             "rating": ratings.values,
@@ -165,15 +165,15 @@ def _map_texts(values: Iterable[Any], source: SourceSettings) -> tuple[list[str 
     return texts, reasons
 
 
-def _map_dates(values: Sequence[Any], evidence: DateEvidence, settings: Settings) -> pl.Series:
-    day_first = prefers_day_first(settings)
-    return parse_dates(values, settings.zone, day_first=day_first, evidence=evidence).instants
+def _map_dates(values: Sequence[Any], evidence: DateEvidence, mapper: Mapper) -> pl.Series:
+    day_first = prefers_day_first(mapper.settings, mapper.source)
+    return parse_dates(values, mapper.settings.zone, day_first=day_first, evidence=evidence).instants
 
 
-def _note_dates(evidence: DateEvidence, settings: Settings) -> Iterator[str]:
-    if evidence.has_parts and not evidence.is_told:
-        order = "day" if prefers_day_first(settings) else "month"
-        yield f"no date tells the day from the month; read with the {order} first"
+def _note_dates(evidence: DateEvidence, mapper: Mapper) -> Iterator[str]:
+    if evidence.has_parts and not evidence.is_told and mapper.source.date_order is None:
+        order = "day" if prefers_day_first(mapper.settings) else "month"
+        yield f"no date tells the day from the month; read with the {order} first, else set date_order"
 
 
 def _bound_ratings(source: SourceSettings) -> tuple[int, int] | None:

@@ -15,6 +15,7 @@ import polars as pl
 from voc.store.batches import drop_contacts
 from voc.store.questions import ask_question, commit_together, lend_frame, run_statement
 
+SHORTEST_ID = 4  # characters below which an id is a number like any other
 CONTACT_TEXTS = dict.fromkeys(("contact_id", "source", "source_id", "text"), pl.String())
 MENTION_TEXTS = dict.fromkeys(("mention_id", "text", "text_key"), pl.String())
 
@@ -78,8 +79,19 @@ def erase_doomed(
         if customer is not None:
             for statement in ("mask_batch_files", "mask_refused_files"):
                 run_statement(con, statement, pattern=word_pattern(customer))
+            _mask_in_texts(con, customer)
         with lend_frame(con, "removed_counts", counts):
             run_statement(con, "insert_removals", at=at)
+
+
+def _mask_in_texts(con: duckdb.DuckDBPyConnection, customer: str) -> None:
+    """Blot an id out of what others said, letter by letter, so that mentions stay where they are."""
+    if len(customer) < SHORTEST_ID:
+        return
+    blot = rf"\1{'*' * len(customer)}\2"
+    for table in ("contact_texts", "mention_texts", "traces", "refused_contents"):
+        for _ in range(2):  # of two that share a neighbour, one pass finds the first
+            run_statement(con, f"mask_{table}", pattern=word_pattern(customer), blot=blot)
 
 
 def word_pattern(value: str) -> str:

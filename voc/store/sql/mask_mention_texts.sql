@@ -1,0 +1,3 @@
+-- Blot a customer's own id out of what others said.
+UPDATE mentions SET text = regexp_replace(text, $pattern, $blot, 'g')
+WHERE regexp_matches(text, $pattern)
