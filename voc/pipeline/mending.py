@@ -16,7 +16,7 @@ import polars as pl
 from voc.errors import CallError, SourceError
 from voc.pipeline.clock import find_keep_from
 from voc.pipeline.ingest import ingest_sources, list_data_files, load_guard
-from voc.pipeline.persons import Guard, guard_refusals, take_out_persons
+from voc.pipeline.persons import CONTENT, Guard, guard_refusals, take_out_persons
 from voc.settings import Settings, SourceSettings
 from voc.sources.ids import read_ids
 from voc.sources.read import Reading, SourceFile, read_source_file
@@ -30,18 +30,7 @@ IS_ROW = pl.col("row").is_not_null() | pl.col("content").is_not_null()  # and no
 
 DISARMED = r"^'([=+\-@\t\r])"  # as a list for spreadsheets writes a text that looks like a formula
 
-MENDABLE = (
-    "id",
-    "text",
-    "occurred_at",
-    "customer",
-    "agent",
-    "rating",
-    "product",
-    "department",
-    "touchpoint",
-    "language",
-)
+MENDABLE = ("id", *CONTENT)
 
 
 def retry_refused(settings: Settings, only: str | None = None) -> Counts:
