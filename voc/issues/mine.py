@@ -161,7 +161,7 @@ def refit_register(corpus: Corpus, register: Register, session: Session, encode:
     deaths = [NewEvent("death", issue_id, {"as_of": session.as_of.isoformat()}) for issue_id in sorted(lost)]
     kept_names = [register.issues[i].name for i in register.issues if i not in lost]
     fresh = [group for place, group in enumerate(groups) if place not in matches]
-    names = iter(name_groups(corpus, fresh, kept_names, encode))
+    names = (naming.name for naming in name_groups(corpus, fresh, kept_names, encode))
     events: list[NewEvent] = []
     number = register.last_number
     for place, group in enumerate(groups):
@@ -200,8 +200,10 @@ def bear_issues(corpus: Corpus, register: Register, session: Session, encode: En
     born = sort_groups(corpus, [g for g in groups if is_ripe(corpus, g) and is_new(corpus, g, anchors)])
     names = name_groups(corpus, born, [issue.name for issue in register.issues.values()], encode)
     return [
-        word_group(corpus, register, session, group, number_issue(register.last_number + place + 1), name)
-        for place, (group, name) in enumerate(zip(born, names, strict=True))
+        word_group(
+            corpus, register, session, group, number_issue(register.last_number + place + 1), naming.name
+        )
+        for place, (group, naming) in enumerate(zip(born, names, strict=True))
     ]
 
 

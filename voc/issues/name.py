@@ -27,6 +27,14 @@ TOO_COMMON = 0.3
 
 
 @dataclass(frozen=True)
+class Naming:
+    """A group's name, and its names by language code: the main one included."""
+
+    name: str
+    names: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A phrase that might name a group."""
 
@@ -38,7 +46,7 @@ class Candidate:
 
 def name_groups(
     corpus: Corpus, groups: Sequence[Sequence[int]], taken: Sequence[str], encode: Encode
-) -> list[str]:
+) -> list[Naming]:
     """Name groups of texts, each in the language of most of its texts and unlike all other names."""
     if not groups:
         return []
@@ -52,7 +60,8 @@ def name_groups(
         name = next((form for form in ranked if form.casefold() not in used), None)
         name = name or word_fallback(corpus, groups[number], used)
         used.add(name.casefold())
-        names.append(name[0].upper() + name[1:])
+        shown = name[0].upper() + name[1:]
+        names.append(Naming(shown, {languages[number]: shown}))
     return names
 
 
