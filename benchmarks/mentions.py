@@ -16,10 +16,12 @@ import polars as pl
 
 from benchmarks.gold import read_gold, score_gold
 from benchmarks.several import SEVERAL
-from voc.issues.corpus import build_corpus, choose_texts
+from voc.issues.corpus import build_corpus, choose_texts, list_texts
 from voc.issues.embed import Matrix, UseEncoder, embed_texts, learn_offsets, remove_offsets
-from voc.issues.mine import Session, assign_mentions, hold_session
+from voc.issues.mine import hold_session
+from voc.issues.place import find_in_corpus, make_course, place_mentions
 from voc.issues.register import Register, fold_register
+from voc.issues.session import Session
 from voc.schema import LedgerEvent
 from voc.signals.kinds import read_kind_prototypes
 from voc.text.boilerplate import find_boilerplate
@@ -56,11 +58,13 @@ class Miner:
         fresh = chosen.filter(~pl.col("text_key").is_in(list(self.known))).unique("text_key", keep="first")
         said = [strip_identity(text) or text for text in fresh["text"]]
         self.known |= dict(zip(fresh["text_key"], embed_texts(self.encoder, said), strict=True))
-        corpus = build_corpus(chosen, self.known, self.offsets)
+        raw = np.vstack([self.known[key] for key in list_texts(chosen)["text_key"]])
+        corpus = build_corpus(chosen, raw, self.offsets)
         session = Session(BEGIN + timedelta(days=200), "0", mentions.height)
         events = hold_session(corpus, Register(), session, self.encode)  # type: ignore[arg-type]
         told = [LedgerEvent(n, BEGIN, "", e.kind, e.issue_id, e.payload) for n, e in enumerate(events)]
-        assigned = assign_mentions(corpus, fold_register(told))
+        register = fold_register(told)
+        assigned = place_mentions(corpus, register, make_course(register, find_in_corpus(corpus)))
         return assigned.join(mentions.select("mention_id", "contact_id"), on="mention_id")
 
 

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import numpy as np
+import polars as pl
 
 from tests.issues.builders import make_topics
 from voc.issues.assign import Anchor, assign_vectors, find_first_sessions, score_anchor, set_threshold
@@ -42,7 +43,8 @@ def test_a_mention_that_came_after_the_birth_may_go_to_the_newborn_at_once() -> 
 
 def test_the_first_session_is_the_first_that_could_have_seen_the_mention() -> None:
     day = [datetime(2026, 1, d, tzinfo=UTC) for d in range(1, 8)]
-    found = find_first_sessions([day[0], day[2], day[3], day[6]], [day[2], day[5]])
+    at = pl.Series([day[0], day[2], day[3], day[6]], dtype=pl.Datetime("us", "UTC"))
+    found = find_first_sessions(at, [day[2], day[5]])
     assert found.tolist() == [0, 1, 1, 1]
 
 

@@ -7,8 +7,10 @@ import pytest
 from tests.issues.builders import BEGIN, join_corpora, make_corpus, make_topics
 from voc.issues import mine
 from voc.issues.corpus import Corpus
-from voc.issues.mine import Session, assign_mentions, hold_session
+from voc.issues.mine import hold_session
+from voc.issues.place import find_in_corpus, make_course, place_mentions
 from voc.issues.register import Register, fold_register
+from voc.issues.session import Session
 from voc.schema import LedgerEvent, NewEvent
 
 rng = np.random.default_rng(3)
@@ -40,6 +42,10 @@ class Book:
         events = hold_session(corpus, self.register, session, encode)
         self.add(events)
         return events
+
+
+def assign_mentions(corpus: Corpus, register: Register) -> pl.DataFrame:
+    return place_mentions(corpus, register, make_course(register, find_in_corpus(corpus)))
 
 
 def issues_of(corpus: Corpus, register: Register) -> dict[str, str | None]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
@@ -74,20 +75,19 @@ def set_threshold(members: Matrix, picked: Sequence[int]) -> float:
     return (len(members) * quantile + USUAL_WEIGHT * USUAL_THRESHOLD) / (len(members) + USUAL_WEIGHT)
 
 
-def find_first_sessions(occurred_at: Sequence[datetime], sessions: Sequence[datetime]) -> Ints:
+def find_first_sessions(occurred_at: pl.Series, sessions: Sequence[datetime]) -> Ints:
     """Find for each mention the first session that could have seen it: the first with `as_of` after it.
 
     Args:
-        occurred_at: When each mention's contact came in.
-        sessions: The as-of of each session, in the order they were held.
+        occurred_at: When each mention's contact came in (UTC instants).
+        sessions: The as-of of each session, in the order they were held, none before the one before it.
 
     Returns:
         (n_mentions,) session numbers; the last session where none could have seen it.
     """
-    last = max(len(sessions) - 1, 0)
-    return np.array(
-        [next((n for n, as_of in enumerate(sessions) if as_of > at), last) for at in occurred_at], np.int64
-    )
+    days = pl.Series(sessions, dtype=pl.Datetime("us", "UTC"))
+    found = days.search_sorted(occurred_at, side="right").to_numpy()
+    return np.asarray(np.minimum(found, max(len(sessions) - 1, 0)), np.int64)
 
 
 def assign_vectors(vectors: Matrix, first_sessions: Ints, anchors: Sequence[Anchor]) -> tuple[Ints, Floats]:
@@ -116,16 +116,26 @@ def assign_vectors(vectors: Matrix, first_sessions: Ints, anchors: Sequence[Anch
     return chosen, scores[np.arange(n), np.where(chosen < 0, nearest, chosen)]
 
 
-def accept_best(scores: Floats, thresholds: Floats, places: Ints) -> Ints:
-    """Take each row's best column if it accepts, as its place, else -1."""
-    if not len(scores):
-        return np.zeros(0, np.int64)
+def accept_best(scores: Floats, thresholds: Floats, places: Ints, owners: Ints | None = None) -> Ints:
+    """Take each row's best column if it accepts, as its place, else -1.
+
+    Accepted means: at least the threshold, and ahead of the best of another owner by the margin, unless it
+    is well inside (halfway from the threshold to 1).
+
+    Args:
+        scores: (n_texts, n_columns).
+        thresholds: (n_columns,).
+        places: (n_columns,) what a column is called in the answer.
+        owners: (n_columns,) whose a column is, where one may have several.
+    """
+    if not scores.size:
+        return np.full(len(scores), -1, np.int64)
     rows = np.arange(len(scores))
+    owners = np.arange(scores.shape[1]) if owners is None else owners
     eligible = np.where(scores >= thresholds, scores, -np.inf)
     best = eligible.argmax(axis=1)
     top = eligible[rows, best]
-    others = eligible.copy()
-    others[rows, best] = -np.inf
+    others = np.where(owners[None, :] == owners[best][:, None], -np.inf, eligible)
     clear = top >= others.max(axis=1) + MARGIN
     inside = top >= thresholds[best] + 0.5 * (1 - thresholds[best])
-    return np.where(np.isfinite(top) & (clear | inside), places[best], -1)
+    return np.asarray(np.where(np.isfinite(top) & (clear | inside), places[best], -1), np.int64)

@@ -8,11 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-import numpy as np
 import polars as pl
 
 from voc.issues.embed import Matrix, remove_offsets
-from voc.issues.register import ExemplarKey
+from voc.issues.steps import ExemplarKey
 
 
 @dataclass(frozen=True)
@@ -39,23 +38,22 @@ def choose_texts(mentions: pl.DataFrame, languages: Sequence[str], boilerplate: 
     ).sort("text_key", "source", "source_id", "ordinal")
 
 
-def build_corpus(
-    chosen: pl.DataFrame, vectors: Mapping[str, Matrix], offsets: Mapping[str, Matrix]
-) -> Corpus:
+def list_texts(chosen: pl.DataFrame) -> pl.DataFrame:
+    """List each text of the chosen mentions once, as the first mention of it has it; by text_key."""
+    return chosen.unique("text_key", keep="first", maintain_order=True)
+
+
+def build_corpus(chosen: pl.DataFrame, raw: Matrix, offsets: Mapping[str, Matrix]) -> Corpus:
     """Build the corpus of the chosen mentions.
 
     Args:
-        chosen: From `choose_texts`.
-        vectors: A raw vector for every text_key.
+        chosen: From `choose_texts`, or a part of it in the same order.
+        raw: The encoder's vectors of `list_texts(chosen)`, (n_texts, n_dims).
         offsets: Each language's offset.
     """
-    unique = chosen.unique("text_key", keep="first", maintain_order=True)
-    keys = unique["text_key"].to_list()
-    languages = unique["language"].to_list()
-    raw = np.vstack([vectors[key] for key in keys]) if keys else np.zeros((0, 1), np.float32)
-    places = pl.DataFrame(
-        {"text_key": keys, "place": range(len(keys))}, schema={"text_key": pl.String, "place": pl.Int64}
-    )
+    unique = list_texts(chosen)
+    keys, languages = unique["text_key"].to_list(), unique["language"].to_list()
+    places = unique.select("text_key", place=pl.int_range(pl.len(), dtype=pl.Int64))
     rows = chosen.join(places, on="text_key", maintain_order="left").select(
         "mention_id",
         "contact_id",
@@ -63,17 +61,9 @@ def build_corpus(
         pl.coalesce("customer_id", "contact_id").alias("person"),
         "place",
     )
-    addresses = list(
-        zip(
-            unique["source"].to_list(),
-            unique["source_id"].to_list(),
-            unique["ordinal"].to_list(),
-            keys,
-            strict=True,
-        )
-    )
-    vectors_here = remove_offsets(raw, languages, dict(offsets))
-    return Corpus(keys, unique["text"].to_list(), languages, addresses, vectors_here, rows)
+    addresses = list(unique.select("source", "source_id", "ordinal", "text_key").iter_rows())
+    vectors = remove_offsets(raw, languages, dict(offsets))
+    return Corpus(keys, unique["text"].to_list(), languages, addresses, vectors, rows)
 
 
 def take_fingerprint(chosen: pl.DataFrame, model_id: str) -> str:

@@ -1,18 +1,18 @@
-"""Which issues are there, since when, and by what are they known?
+"""Which issues are there, since when, by what are they known, and what happened to them?
 
 The register is a fold of the ledger's events, so it outlives the warehouse: a rebuild from the inbox and
 the ledger finds the same issues under the same ids and names. An exemplar is a mention's address and the
 hash of its text, never the text.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from voc.issues.lineage import drop_undone
+from voc.issues.steps import ExemplarKey, Step, Version
 from voc.schema import LedgerEvent, NewEvent
-
-ExemplarKey = tuple[str, str, int, str]  # source, source_id, ordinal, text_key
 
 
 @dataclass(frozen=True)
@@ -21,59 +21,73 @@ class RegisteredIssue:
 
     issue_id: str
     name: str
-    session: int  # mining session from which it is known by these exemplars
+    names: Mapping[str, str]  # by language, the main one included
     born_as_of: datetime
-    exemplars: tuple[ExemplarKey, ...]
-    threshold: float
+    version: Version
+    origins: tuple[str, ...] = ()  # issues that it came out of
+
+    @property
+    def exemplars(self) -> tuple[ExemplarKey, ...]:
+        """The mentions it is known by now."""
+        return self.version.exemplars
 
 
 @dataclass(frozen=True)
 class Register:
-    """All issues, and the mining sessions held so far."""
+    """All issues, the mining sessions held so far, and the steps that decide where a mention goes."""
 
     issues: dict[str, RegisteredIssue] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)  # an id that went -> the issue that has it now
+    steps: tuple[Step, ...] = ()
+    anchors: tuple[Version, ...] = ()  # in force: of the issues, and of those merged into them
+    held: frozenset[str] = frozenset()  # issues whose members people put together
+    pinned: frozenset[str] = frozenset()  # issues that the tool leaves alone
+    fixed: dict[str, str | None] = field(default_factory=dict)  # text_key -> where people put it
+    spaces: tuple[Mapping[str, Any], ...] = ()  # what vectors were seen through, in order
+    proposals: tuple[LedgerEvent, ...] = ()  # that nobody has answered
+    answered: tuple[LedgerEvent, ...] = ()  # proposals that somebody has
     sessions: tuple[datetime, ...] = ()  # the as-of of each
+    encoder: str | None = None  # the model of the last session
     fingerprint: str | None = None  # of the mentions that the last session saw
     mention_count: int = 0  # that the last session saw
     last_number: int = 0  # the highest number ever given
+    last_proposal: int = 0
 
     @property
     def last_as_of(self) -> datetime | None:
         """The latest as-of of any session."""
         return max(self.sessions, default=None)
 
+    def find_root(self, issue_id: str) -> str:
+        """Find the issue that an id stands for: itself, or what it was merged into."""
+        return self.merged.get(issue_id, issue_id)
+
 
 def fold_register(events: Iterable[LedgerEvent]) -> Register:
-    """Fold the ledger's births, refits, deaths and sessions, in order, into the register."""
-    issues: dict[str, RegisteredIssue] = {}
-    sessions: list[datetime] = []
-    fingerprint: str | None = None
-    mention_count = last_number = 0
-    for event in events:
-        if event.kind == "mined":
-            sessions.append(datetime.fromisoformat(event.payload["as_of"]))
-            fingerprint = event.payload["fingerprint"]
-            mention_count = event.payload["mention_count"]
-        elif event.kind in ("birth", "refit") and event.issue_id:
-            known = issues.get(event.issue_id)
-            issues[event.issue_id] = read_birth(event, known)
-            last_number = max(last_number, int(event.issue_id.rpartition("-")[2]))
-        elif event.kind == "death" and event.issue_id:
-            issues.pop(event.issue_id, None)
-    return Register(issues, tuple(sessions), fingerprint, mention_count, last_number)
+    """Fold the ledger, in order, into the register; what was undone counts as never said."""
+    from voc.issues.fold import Fold
+
+    every = list(events)
+    fold = Fold()
+    for event in drop_undone(every):
+        fold.take(event)
+    return fold.finish(last_number=find_last_number(every))
 
 
-def read_birth(event: LedgerEvent, known: RegisteredIssue | None) -> RegisteredIssue:
-    """Read a birth, or a refit of a known issue, which keeps its name and its birthday."""
-    payload = event.payload
-    return RegisteredIssue(
-        issue_id=str(event.issue_id),
-        name=known.name if known else payload["name"],
-        session=payload["session"],
-        born_as_of=known.born_as_of if known else datetime.fromisoformat(payload["as_of"]),
-        exemplars=tuple((str(s), str(i), int(o), str(k)) for s, i, o, k in payload["exemplars"]),
-        threshold=float(payload["threshold"]),
-    )
+def find_last_number(events: Iterable[LedgerEvent]) -> int:
+    """Find the highest number that an issue ever had, also where it was undone since."""
+    ids = [
+        issue_id
+        for event in events
+        for issue_id in (event.issue_id, event.payload.get("child"))
+        if issue_id and event.kind in ("birth", "refit", "split")
+    ]
+    return max((int(issue_id.rpartition("-")[2]) for issue_id in ids), default=0)
+
+
+def read_keys(found: Iterable[Sequence[Any]]) -> tuple[ExemplarKey, ...]:
+    """Read mentions' addresses as the ledger has them."""
+    return tuple((str(s), str(i), int(o), str(k)) for s, i, o, k in found)
 
 
 def word_birth(
@@ -84,18 +98,16 @@ def word_birth(
     as_of: datetime,
     exemplars: Sequence[ExemplarKey],
     threshold: float,
-    name: str | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> NewEvent:
-    """Word a birth (with its name) or a refit as the ledger takes it."""
+    """Word a birth, a refit or a refresh as the ledger takes it; `more` is what only a birth has."""
     payload: dict[str, Any] = {
         "session": session,
         "as_of": as_of.isoformat(),
         "exemplars": [list(key) for key in exemplars],
         "threshold": round(threshold, 6),
     }
-    if name is not None:
-        payload["name"] = name
-    return NewEvent(kind, issue_id, payload)
+    return NewEvent(kind, issue_id, payload | dict(more or {}))
 
 
 def number_issue(number: int) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from voc.issues.exemplars import Matrix
-from voc.issues.register import ExemplarKey
+from voc.issues.steps import ExemplarKey
 from voc.text.fold import fold_text
 
 Place = tuple[str, str]  # source, source_id

@@ -8,11 +8,15 @@ import numpy as np
 import polars as pl
 
 from voc.council.decisions import fold_decisions
-from voc.issues.corpus import Corpus, build_corpus, choose_texts, take_fingerprint
+from voc.issues.corpus import Corpus, choose_texts, take_fingerprint
 from voc.issues.embed import Encoder, Matrix, embed_texts, learn_offsets, open_encoder, remove_offsets
-from voc.issues.mine import Encode, Session, assign_mentions, hold_session
+from voc.issues.mine import hold_session, is_held
+from voc.issues.name import Encode
+from voc.issues.place import make_course
 from voc.issues.register import Register, fold_register
+from voc.issues.session import Session
 from voc.pipeline.clock import Progress, find_as_of, find_midnight_after, keep_quiet
+from voc.pipeline.desk import Desk, place_all, select_texts, word_progress
 from voc.schema import ASSIGNMENTS, MENTION_KINDS, MENTIONS, derive_mention_id, make_frame
 from voc.settings import Settings
 from voc.signals.kinds import classify_kinds, read_kind_prototypes, train_kinds
@@ -57,16 +61,18 @@ def mine_issues(
         mentions = warehouse.read_mentions(horizon)
         model = load_model(warehouse, settings)
         chosen = choose_texts(mentions, settings.languages, find_boilerplate(mentions))
-        vectors = fill_cache(warehouse, model.encoder, chosen, tell)
-        corpus = build_corpus(chosen, vectors, model.offsets)
+        fill_cache(warehouse, model.encoder, chosen, tell)
+        desk = Desk(warehouse, model.encoder.model_id, model.offsets, chosen)
         tell("discover", 0, 1)
-        born = extend_register(corpus, register, ledger, settings, model, instant, chosen)
+        born = extend_register(desk, register, ledger, settings, model, instant)
         register = fold_register(ledger.read_events())
         tell("discover", 1, 1)
-        assignments = complete_assignments(assign_mentions(corpus, register), mentions)
-        kinds = tell_kinds(corpus, chosen, assignments, model)
-        record = {"model": model.encoder.model_id, "mentions": mentions.height, "texts": len(corpus.keys)}
-        warehouse.write_mining(assignments, kinds, record, method="anchors", as_of=horizon)
+        assignments = complete_assignments(place_all(desk, register, tell), mentions)
+        kinds = tell_kinds(desk.gather(chosen), chosen, assignments, model)
+        record = {"mentions": mentions.height, "texts": chosen["text_key"].n_unique()}
+        warehouse.write_mining(
+            assignments, kinds, record | word_progress(desk, register), method="anchors", as_of=horizon
+        )
     assigned = assignments["issue_id"].drop_nulls().len()
     return {
         "mentions": mentions.height,
@@ -129,27 +135,27 @@ def fill_cache(
 
 
 def extend_register(
-    corpus: Corpus,
-    register: Register,
-    ledger: Ledger,
-    settings: Settings,
-    model: Model,
-    instant: datetime,
-    chosen: pl.DataFrame,
+    desk: Desk, register: Register, ledger: Ledger, settings: Settings, model: Model, instant: datetime
 ) -> int:
     """Hold a mining session and record what it found; return how many issues were born."""
-    if not corpus.keys:
-        return 0
-    seen = chosen.filter(pl.col("occurred_at") < instant)
+    seen = desk.chosen.filter(pl.col("occurred_at") < instant)
     if seen.is_empty():
         return 0
     # a session is dated by the data, so that asking for a far as-of does not close the days before it
     dated = min(instant, find_midnight_after(seen["occurred_at"].max(), settings.zone))  # type: ignore[arg-type]
-    owned = frozenset(fold_decisions(ledger.read_events()))
-    fingerprint = take_fingerprint(seen, model.encoder.model_id)
-    session = Session(dated, fingerprint, seen.height, owned)
-
-    events = hold_session(corpus, register, session, make_query_encoder(model))
+    session = Session(
+        as_of=dated,
+        fingerprint=take_fingerprint(seen, model.encoder.model_id),
+        mention_count=seen.height,
+        owned=frozenset(fold_decisions(ledger.read_events())),
+        model_id=model.encoder.model_id,
+    )
+    if is_held(register, session):
+        return 0
+    corpus = desk.gather(select_texts(seen, register, dated))
+    course = make_course(register, desk.find_exemplars)
+    encode = make_query_encoder(model)
+    events = hold_session(corpus, register, session, encode, course, desk.recall_prior(register))
     ledger.record_events(events, by_whom=TOOL, at=datetime.now(UTC))
     return sum(event.kind == "birth" for event in events)
 

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from voc.issues.register import ExemplarKey, Register, fold_register
+from voc.issues.register import Register, fold_register
+from voc.issues.steps import ExemplarKey
 from voc.issues.succession import Place, find_stand_ins, strike_places
 from voc.schema import LedgerEvent
 from voc.settings import Settings

@@ -1,0 +1,73 @@
+"""While history is short: what are the issues, fitted anew to all of it?
+
+What matches a known issue keeps its id and its name, what an issue lost for good ends it. Issues that people
+put together with their own hands are not fitted: they take their mentions first, and only the rest is.
+"""
+
+from functools import partial
+
+import numpy as np
+
+from voc.issues.assign import Anchor, assign_vectors
+from voc.issues.corpus import Corpus
+from voc.issues.groups import find_groups, word_group
+from voc.issues.match import Side, match_groups
+from voc.issues.name import Encode, name_groups
+from voc.issues.place import place_mentions
+from voc.issues.quality import find_centroid
+from voc.issues.register import Register, number_issue
+from voc.issues.session import Session
+from voc.issues.steps import Course
+from voc.schema import NewEvent
+
+
+def refit_register(
+    corpus: Corpus, register: Register, session: Session, course: Course, encode: Encode
+) -> list[NewEvent]:
+    """Fit all texts anew: refits of what is found again, births, and deaths of what is not."""
+    groups = find_groups(corpus, find_free(corpus, register, course), session.seed)
+    found = [Side(frozenset(group), find_centroid(corpus.vectors[group])) for group in groups]
+    matches = match_groups(found, view_known(corpus, register, course))
+    kept = {*matches.values(), *session.owned, *register.held, *register.pinned}
+    lost = sorted(set(register.issues) - kept)
+    events = [NewEvent("death", issue_id, {"as_of": session.as_of.isoformat()}) for issue_id in lost]
+    fresh = [group for place, group in enumerate(groups) if place not in matches]
+    taken = [issue.name for issue_id, issue in register.issues.items() if issue_id not in lost]
+    namings = iter(name_groups(corpus, fresh, taken, encode))
+    number = register.last_number
+    word = partial(word_group, corpus, session=len(register.sessions), as_of=session.as_of)
+    for place, group in enumerate(groups):
+        if place in matches:
+            events.append(word("refit", matches[place], group))
+        else:
+            number += 1
+            events.append(word("birth", number_issue(number), group, more=vars(next(namings))))
+    return events
+
+
+def find_free(corpus: Corpus, register: Register, course: Course) -> list[int]:
+    """Find the texts that people left free: not put anywhere, nor with an issue that they put together."""
+    if not register.held and not register.fixed:
+        return list(range(len(corpus.keys)))
+    placed = place_mentions(corpus, register, course)
+    bound = placed.filter(placed["issue_id"].is_in(list(register.held)))
+    held = set(corpus.mentions.join(bound, on="mention_id")["place"].to_list())
+    return [place for place, key in enumerate(corpus.keys) if place not in held and key not in register.fixed]
+
+
+def view_known(corpus: Corpus, register: Register, course: Course) -> dict[str, Side]:
+    """See each issue that may be fitted in this corpus: the texts it takes, and its centroid."""
+    anchors = []
+    for version in register.anchors:
+        vectors = course.ready(version, -1)
+        if version.issue_id in register.issues and version.issue_id not in register.held and len(vectors):
+            anchors.append(Anchor(version.issue_id, 0, vectors, version.threshold))
+    if not anchors:
+        return {}
+    chosen, _ = assign_vectors(corpus.vectors, np.zeros(len(corpus.keys), np.int64), anchors)
+    return {
+        anchor.issue_id: Side(
+            frozenset(np.flatnonzero(chosen == place).tolist()), find_centroid(anchor.vectors)
+        )
+        for place, anchor in enumerate(anchors)
+    }
