@@ -18,13 +18,14 @@ from voc.answers import (
     list_contacts,
     list_issues,
     list_quoted,
-    read_decisions,
+    read_standing,
     search_contacts,
     show_issue,
     summarise_week,
     tell_status,
 )
 from voc.council.decisions import assign_issue, decide_lever, set_target
+from voc.council.standing import Standing
 from voc.errors import CallError
 from voc.settings import Settings, find_workspace, load_settings
 from voc.store.ledger import open_ledger
@@ -57,13 +58,19 @@ def open_page(settings: Settings) -> Reading | None:
     path = find_snapshot(settings)
     if path is None:
         return None
-    snapshot = _keep_snapshot(str(path), settings)
-    return Reading(settings=settings, snapshot=snapshot, decisions=read_decisions(settings))
+    standing = read_standing(settings)
+    return _keep_reading(str(path), standing.last_id, standing, settings)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _keep_snapshot(path: str, _settings: Settings) -> Snapshot:  # noqa: ARG001 - the path is the cache's key
     return open_snapshot(_settings)
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _keep_reading(path: str, last_id: int, _standing: Standing, _settings: Settings) -> Reading:  # noqa: ARG001
+    """Keep what is measured again after people's edits, until somebody says something more."""
+    return Reading(settings=_settings, snapshot=_keep_snapshot(path, _settings), standing=_standing)
 
 
 def ask_headlines(reading: Reading) -> Document:
@@ -103,18 +110,23 @@ def ask_quotes(reading: Reading, issue_id: str, *, week: str | None = None) -> l
     """
     if issue_id not in list_quoted(reading):
         return []
-    return _keep_quotes(str(reading.snapshot.path), issue_id, week, reading)
+    return _keep_quotes(name_edition(reading), issue_id, week, reading)
+
+
+def name_edition(reading: Reading) -> str:
+    """Name what is read: the snapshot, and the last thing said about it."""
+    return f"{reading.snapshot.path}:{reading.standing.last_id}"
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
-def _keep_quotes(path: str, issue_id: str, week: str | None, _reading: Reading) -> list[Document]:
-    said = _gather_words(path, _reading).get(issue_id, {})
+def _keep_quotes(edition: str, issue_id: str, week: str | None, _reading: Reading) -> list[Document]:
+    said = _gather_words(edition, _reading).get(issue_id, {})
     contacts = list_contacts(_reading, issue_id=issue_id, week=week)["contacts"]
     return [{**row, "quote": said.get(row["contact_id"], row["text"])} for row in reversed(contacts)]
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _gather_words(path: str, _reading: Reading) -> dict[str, dict[str, str]]:  # noqa: ARG001
+def _gather_words(edition: str, _reading: Reading) -> dict[str, dict[str, str]]:  # noqa: ARG001
     """What each contact said about each issue: its mentions there, a line each."""
     said: dict[str, dict[str, list[str]]] = {}
     for row in list_assignments(_reading)["assignments"]:

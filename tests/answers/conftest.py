@@ -44,6 +44,8 @@ SAID = {
     "ISS-0003": ("La aplicación nueva es muy cómoda", "The new app is very handy"),
     "": ("Otra cosa distinta", "Something else altogether"),
 }
+ISSUE_IDS = ["ISS-0001", "ISS-0002", "ISS-0003", "ISS-0004"]
+NAMES = ["Cobro duplicado", "El paquete no llega", "Aplicación cómoda", "Ruido en la línea"]
 PLAN = [  # (days after the start, issue, Spanish?, customer)
     *[(3 * n, "ISS-0001", n % 3 > 0, f"k{n % 8}") for n in range(10)],
     *[(7 * n, "ISS-0002", n % 2 == 0, f"p{n}") for n in range(4)],
@@ -92,6 +94,7 @@ def tables(published: tuple[Path, dict[str, pl.DataFrame]]) -> dict[str, pl.Data
 @pytest.fixture
 def reading(settings: Settings, published: tuple[Path, dict[str, pl.DataFrame]]) -> Iterator[Reading]:
     copytree(published[0], settings.published_dir)
+    open_ledger(settings).record_events(word_births(), by_whom="voc", at=NOW)
     with open_reading(settings) as opened:
         yield opened
 
@@ -136,7 +139,7 @@ def build_tables(settings: Settings) -> dict[str, pl.DataFrame]:
             week=derive_weeks(contacts["occurred_at"], settings.zone),
             cost=pl.when(pl.col("channel") == "agent_note").then(4.0).otherwise(0.0),
         ),
-        "mentions": mentions.drop("text_key"),
+        "mentions": mentions,
         "contact_issues": links,
         "weeks": weeks,
         "issues": _build_issues(settings, contacts, links, told, weeks),
@@ -168,19 +171,29 @@ def _plan_contacts() -> tuple[pl.DataFrame, pl.DataFrame]:
         mentions.append({
             "mention_id": derive_mention_id(contact_id, 1), "contact_id": contact_id, "ordinal": 1,
             "source": source, "source_id": source_id, "language": language, "text": text,
-            "issue_id": issue_id or None, "similarity": round(0.9 - place / 100, 2), "opportunity": None,
+            "text_key": f"key-{place}", "issue_id": issue_id or None, "similarity": round(0.9 - place / 100, 2), "opportunity": None,
             "kind": "valuable" if issue_id == "ISS-0003" else "avoidable",
         })  # fmt: skip
     return make_frame(contacts, CONTACTS), make_frame(mentions, {**MENTIONS, **PUBLISHED["mentions"]})
 
 
+def word_births() -> list[NewEvent]:
+    """The births of the published issues, as the ledger tells them."""
+    told = {"session": 0, "as_of": AS_OF.isoformat(), "exemplars": [], "threshold": 0.4}
+    mined = {"as_of": AS_OF.isoformat(), "fingerprint": "f", "mention_count": 17}
+    births = [
+        NewEvent("birth", issue_id, {**told, "name": name, "names": {}})
+        for issue_id, name in zip(ISSUE_IDS, NAMES, strict=True)
+    ]
+    return [*births, NewEvent("mined", None, mined)]
+
+
 def _build_issues(
     settings: Settings, contacts: pl.DataFrame, links: pl.DataFrame, told: pl.DataFrame, weeks: pl.DataFrame
 ) -> pl.DataFrame:
-    ids = ["ISS-0001", "ISS-0002", "ISS-0003", "ISS-0004"]
     named = pl.DataFrame({
-        "issue_id": ids,
-        "name": ["Cobro duplicado", "El paquete no llega", "Aplicación cómoda", "Ruido en la línea"],
+        "issue_id": ISSUE_IDS,
+        "name": NAMES,
         "theme": ["Cobros", "Entregas", None, None],
         "keyphrases": [["cobro duplicado"], ["no llega"], [], []],
         "verbatims": [[{"contact_id": "c1", "text": f"dicho {n}"} for n in range(7)], [], [], []],

@@ -68,7 +68,31 @@ def test_senseless_decisions_are_refused_with_the_value() -> None:
         decide_lever("ISS-0001", "automat")
     with pytest.raises(CallError, match="neither an owner nor a department"):
         assign_issue("ISS-0001")
-    with pytest.raises(CallError, match="owner '  ' is empty"):
-        assign_issue("ISS-0001", owner="  ")
+    with pytest.raises(CallError, match="name '  ' is empty"):
+        rename_issue("ISS-0001", "  ")
     with pytest.raises(CallError, match="has 121 characters"):
         rename_issue("ISS-0001", "x" * 121)
+
+
+def test_an_empty_owner_or_department_is_taken_away() -> None:
+    said = [assign_issue("ISS-0001", "Ana", "Logística"), assign_issue("ISS-0001", owner=" ")]
+    assert said[1].payload == {"owner": None}
+    folded = fold_decisions(record(*said))["ISS-0001"]
+    assert (folded.owner, folded.department) == (None, "Logística")
+    cleared = fold_decisions(record(*said, assign_issue("ISS-0001", department="")))["ISS-0001"]
+    assert cleared.department is None
+
+
+def test_an_edit_is_told_of_every_issue_that_it_names() -> None:
+    events = record(
+        NewEvent("merge", "ISS-0002", {"into": "ISS-0001"}),
+        NewEvent("split", "ISS-0001", {"child": "ISS-0009", "name": "Nuevo", "mentions": []}),
+        NewEvent("ignore", "ISS-0001", {"why": None}),
+        NewEvent("pin", "ISS-0001", {"mentions": [["notes", "a", 1, "k"]]}),
+    )
+    folded = fold_decisions(events)
+    assert folded["ISS-0002"].merged_into == "ISS-0001"
+    assert folded["ISS-0009"].name == "Nuevo"
+    survivor = folded["ISS-0001"]
+    assert (survivor.children, survivor.is_ignored, survivor.is_pinned) == (("ISS-0009",), True, False)
+    assert survivor.log == tuple(events)

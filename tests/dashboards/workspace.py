@@ -101,7 +101,7 @@ def publish_plan(settings: Settings, plan: list[Planned], name: str = "one", una
             week=derive_weeks(contacts["occurred_at"], settings.zone),
             cost=pl.col("channel").replace_strict(settings.costs, default=0.0, return_dtype=pl.Float64),
         ),
-        "mentions": mentions.drop("text_key"),
+        "mentions": mentions,
         "contact_issues": links,
         "weeks": counted,
         "issues": _describe(settings, plan, contacts, links, told, counted, as_of),
@@ -142,7 +142,7 @@ def invent_contacts(plan: list[Planned], unassigned: int) -> tuple[pl.DataFrame,
         mentions.append({
             "mention_id": derive_mention_id(contact_id, 1), "contact_id": contact_id, "ordinal": 1,
             "source": "crm", "source_id": source_id, "language": language, "text": text,
-            "issue_id": issue_id or None, "similarity": 0.8, "opportunity": None,
+            "text_key": derive_text_key(text), "issue_id": issue_id or None, "similarity": 0.8, "opportunity": None,
             "kind": "valuable" if "Felicita" in issue.name else "avoidable",
         })  # fmt: skip
     return make_frame(contacts, CONTACTS), make_frame(mentions, {**MENTIONS, **PUBLISHED["mentions"]})

@@ -9,7 +9,7 @@ from voc.answers.contacts import list_assignments, list_contacts
 from voc.answers.evaluation import evaluate_labels
 from voc.answers.headline import summarise_week
 from voc.answers.issues import list_issues, list_quoted, show_issue
-from voc.answers.reading import Reading, open_reading, read_decisions, require_issue, require_week
+from voc.answers.reading import Reading, open_reading, read_standing, require_issue, require_week
 from voc.answers.search import search_contacts
 from voc.answers.status import list_quarantine, tell_status
 from voc.answers.trace import tell_trace
@@ -24,7 +24,7 @@ __all__ = [
     "list_quarantine",
     "list_quoted",
     "open_reading",
-    "read_decisions",
+    "read_standing",
     "require_issue",
     "require_week",
     "search_contacts",

@@ -7,13 +7,18 @@ from voc.answers.reading import Reading
 
 
 def list_alerts(reading: Reading) -> dict[str, Any]:
-    """List all alerts, the latest week first, then the least likely by chance."""
+    """List all alerts, the latest week first, then the least likely by chance.
+
+    Of an issue that was merged since, the one that has its contacts; of an ignored one, none.
+    """
     names = dict(reading.issues.select("issue_id", "name").iter_rows())
-    return {
-        "alerts": [
-            {
-                "issue_id": row["issue_id"],
-                "name": reading.name_issue(row["issue_id"], names.get(row["issue_id"])),
+    told: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for row in reading.snapshot.read("read_alerts").iter_rows(named=True):
+        issue_id = reading.standing.resolve(row["issue_id"])
+        if issue_id not in reading.standing.ignored:
+            alert = {
+                "issue_id": issue_id,
+                "name": reading.name_issue(issue_id, names.get(issue_id)),
                 "kind": row["kind"],
                 "week": row["week"],
                 "observed": row["observed"],
@@ -21,6 +26,5 @@ def list_alerts(reading: Reading) -> dict[str, Any]:
                 "p_value": round_chance(row["p_value"]),
                 "contact_ids": row["contact_ids"],
             }
-            for row in reading.snapshot.read("read_alerts").iter_rows(named=True)
-        ]
-    }
+            told.setdefault((issue_id, row["kind"], row["week"]), alert)
+    return {"alerts": list(told.values())}

@@ -99,7 +99,8 @@ def _match_issues(
             f"{path}: none of its {len(labels)} ids is a contact of this workspace; "
             "wanted ids as the source's files have them"
         )
-    return {source_id: issue_id for _, source_id, issue_id in rows}
+    resolve = reading.standing.resolve
+    return {source_id: issue_id and resolve(issue_id) for _, source_id, issue_id in rows}
 
 
 def _score_agreement(told: list[str], found: list[str]) -> dict[str, float | None]:

@@ -36,9 +36,8 @@ def _total_window(reading: Reading, week: str | None) -> Document:
     from voc.signals.impact import measure_totals
 
     contacts = reading.snapshot.read("read_window_contacts", week=week)
-    links = reading.snapshot.read("read_contact_issues")
     descriptions = contacts.select("contact_id", "kind", "opportunity", "is_repeat")
-    return _round_totals(measure_totals(contacts, links, descriptions, costs=reading.settings.costs))
+    return _round_totals(measure_totals(contacts, reading.links, descriptions, costs=reading.settings.costs))
 
 
 def _round_totals(totals: Document) -> Document:

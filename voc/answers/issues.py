@@ -4,13 +4,14 @@ A list is measured over all contacts before as-of, or over one week's. State and
 history whatever the window, and what people decided lies over what was measured.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from voc.answers.figures import round_figure, write_instant
+from voc.answers.history import word_event
 from voc.answers.reading import Reading, require_issue, require_week
 from voc.council.decisions import Decisions
 from voc.council.lifecycle import tell_lifecycle
@@ -59,7 +60,7 @@ def list_issues(
         reading: What to answer from.
         week: Only this ISO week's contacts; None is all before as-of.
         state: `recurring` (also None), `isolated`, or `all`; only `all` lists issues without a contact
-            in the window.
+            in the window, and those that people ignore.
         top: At most so many.
         department: Only issues of this department, as the document words it.
 
@@ -70,10 +71,11 @@ def list_issues(
     if top is not None and top < 1:
         raise CallError(f"top {top!r}: wanted a whole number, 1 or more")
     window = _measure_week(reading, require_week(reading, week)) if week is not None else _recall_all(reading)
+    hidden = frozenset() if state == "all" else reading.standing.ignored
     documents = [
         _describe_issue(reading, issue, window)
         for issue in reading.issues.iter_rows(named=True)
-        if issue["state"] in kept_states
+        if issue["state"] in kept_states and issue["issue_id"] not in hidden
     ]
     listed = [
         document
@@ -93,30 +95,25 @@ def list_issues(
 def show_issue(reading: Reading, issue_id: str) -> Document:
     """Show one issue over all contacts, with `decisions`: what people decided, in order.
 
-    `k_people` beside it says from how many customers on an issue has verbatims.
+    Of an issue that was merged, the one that has its contacts: `asked_for` then holds the id that was asked
+    for, else null. `merged` are the ids that went into it, `children` those that people split off, and
+    `k_people` says from how many customers on an issue has verbatims.
 
     Raises:
         CallError: there is no such issue.
     """
-    wanted = require_issue(reading, issue_id)
+    wanted, asked_for = require_issue(reading, issue_id), issue_id.strip().upper()
     issue = reading.issues.row(by_predicate=pl.col("issue_id") == wanted, named=True)
-    document = _describe_issue(reading, issue, _recall_all(reading))
     decided = reading.decisions.get(wanted, Decisions())
-    log = [
-        {
-            **event.payload,
-            "id": event.event_id,
-            "at": write_instant(event.at, reading.zone),
-            "by_whom": event.by_whom,
-            "kind": event.kind,
-        }
-        for event in decided.log
-    ]
     return {
-        **document,
+        **_describe_issue(reading, issue, _recall_all(reading)),
+        "asked_for": None if asked_for == wanted else asked_for,
+        "merged": [gone for gone, into in reading.standing.register.merged.items() if into == wanted],
+        "children": list(decided.children),
+        "pinned": decided.is_pinned,
         "born_as_of": write_instant(issue["born_as_of"], reading.zone),
         "k_people": reading.settings.privacy.k_people,
-        "decisions": log,
+        "decisions": [word_event(event, reading.zone) for event in decided.log],
     }
 
 
@@ -169,6 +166,7 @@ def _describe_issue(reading: Reading, issue: Document, window: Window) -> Docume
         "languages": measured["languages"],
         "keyphrases": issue["keyphrases"] or [],
         "verbatims": window.verbatims.get(issue_id, [])[:MOST_VERBATIMS],
+        "ignored": decided.is_ignored,
     }
 
 
@@ -176,7 +174,6 @@ def _recall_all(reading: Reading) -> Window:
     """Take what was measured over all contacts when the snapshot was written."""
     contacts, customers = reading.snapshot.read("count_people").row(0)
     rows = list(reading.issues.iter_rows(named=True))
-    quoted = list_quoted(reading)
     return Window(
         contacts=contacts,
         customers=customers,
@@ -184,7 +181,14 @@ def _recall_all(reading: Reading) -> Window:
             row["issue_id"]: {name: row[name] for name in ISSUE_MEASURES} for row in rows if row["contacts"]
         },
         weeks=_list_issue_weeks(reading, None),
-        verbatims={row["issue_id"]: row["verbatims"] or [] for row in rows if row["issue_id"] in quoted},
+        verbatims=_keep_words(
+            reading,
+            [
+                (row["issue_id"], verbatim["contact_id"], verbatim["text"])
+                for row in rows
+                for verbatim in row["verbatims"] or []
+            ],
+        ),
     )
 
 
@@ -193,18 +197,17 @@ def _measure_week(reading: Reading, week: str) -> Window:
     from voc.signals.impact import measure_issues, measure_totals
 
     contacts = reading.snapshot.read("read_window_contacts", week=week)
-    links = reading.snapshot.read("read_contact_issues")
     descriptions = contacts.select("contact_id", "kind", "opportunity", "is_repeat")
     costs = reading.settings.costs
     measured = measure_issues(
         contacts,
-        links,
+        reading.links,
         descriptions,
         zone=reading.zone,
         costs=costs,
         silent_multiplier=reading.settings.council.silent_multiplier,
     )
-    totals = measure_totals(contacts, links, descriptions, costs=costs)
+    totals = measure_totals(contacts, reading.links, descriptions, costs=costs)
     return Window(
         contacts=int(totals["contacts"] or 0),
         customers=int(totals["customers"] or 0),
@@ -215,21 +218,36 @@ def _measure_week(reading: Reading, week: str) -> Window:
 
 
 def _pick_week_words(reading: Reading, week: str) -> dict[str, list[Document]]:
-    """Pick a week's verbatims, of the issues whose words may be shown, and check them as publishing does."""
+    """Pick a week's verbatims and check them as publishing does."""
     from voc.text.redact import redact_text
 
+    picked = _keep_words(reading, reading.snapshot.read("read_week_verbatims", week=week).iter_rows())
+    return {
+        issue_id: [{**said, "text": redact_text(said["text"]).text} for said in words]
+        for issue_id, words in picked.items()
+    }
+
+
+def _keep_words(reading: Reading, said: Iterable[tuple[str, str, str]]) -> dict[str, list[Document]]:
+    """Keep the words that may be shown, and that people did not put into another issue since.
+
+    Args:
+        reading: What to answer from.
+        said: Issue, contact and text.
+    """
     quoted = list_quoted(reading)
-    picked: dict[str, list[Document]] = {}
-    for issue_id, contact_id, text in reading.snapshot.read("read_week_verbatims", week=week).iter_rows():
-        if issue_id in quoted:
-            verbatim = {"contact_id": contact_id, "text": redact_text(text).text}
-            picked.setdefault(issue_id, []).append(verbatim)
-    return picked
+    left = reading.overlay.left if reading.overlay else frozenset()
+    kept: dict[str, list[Document]] = {}
+    for issue_id, contact_id, text in said:
+        if issue_id in quoted and (issue_id, contact_id, text) not in left:
+            kept.setdefault(issue_id, []).append({"contact_id": contact_id, "text": text})
+    return kept
 
 
 def _list_issue_weeks(reading: Reading, week: str | None) -> dict[str, list[Document]]:
     listed: dict[str, list[Document]] = {}
-    for row in reading.snapshot.read("read_weeks", week=week).iter_rows(named=True):
+    weeks = reading.overlay.weeks if reading.overlay else reading.snapshot.read("read_weeks", week=None)
+    for row in weeks.filter(pl.col("week").eq(week) if week else True).iter_rows(named=True):
         listed.setdefault(row["issue_id"], []).append(
             {
                 "week": row["week"],

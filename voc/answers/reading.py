@@ -1,9 +1,10 @@
 """From what is a reader answered: which snapshot, as of when, under which decisions?
 
 A reading holds one snapshot, whatever is published meanwhile, with the decisions that stood when it was
-opened.
+opened. What people edited since it was published lies over it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -13,7 +14,9 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from voc.council.decisions import DECISION_KINDS, Decisions, fold_decisions
+from voc.answers.overlay import Overlay, lay_edits
+from voc.council.decisions import Decisions
+from voc.council.standing import Standing, fold_standing, word_unknown_issue
 from voc.errors import CallError
 from voc.settings import Settings
 from voc.signals.isoweeks import label_day, last_complete_week, week_monday
@@ -27,7 +30,7 @@ class Reading:
 
     settings: Settings
     snapshot: Snapshot
-    decisions: dict[str, Decisions]
+    standing: Standing
 
     def __enter__(self) -> Self:
         return self
@@ -66,10 +69,42 @@ class Reading:
         newest = label_day((self.as_of - timedelta(microseconds=1)).astimezone(self.zone).date())
         return None if first is None else (min(first, self.last_week), newest)
 
+    @property
+    def decisions(self) -> Mapping[str, Decisions]:
+        """What people decided, by issue."""
+        return self.standing.decisions
+
+    @cached_property
+    def overlay(self) -> Overlay | None:
+        """The tables as people's edits changed them since; None where the snapshot has them all."""
+        return lay_edits(self.snapshot, self.standing, self.settings)
+
     @cached_property
     def issues(self) -> pl.DataFrame:
         """The live issues, measured over all contacts: the columns of PUBLISHED["issues"]."""
-        return self.snapshot.read("read_issues")
+        return self.overlay.issues if self.overlay else self.snapshot.read("read_issues")
+
+    @cached_property
+    def links(self) -> pl.DataFrame:
+        """Which issues each contact has: CONTACT_ISSUES."""
+        return self.overlay.links if self.overlay else self.snapshot.read("read_contact_issues")
+
+    @cached_property
+    def edited_issues(self) -> dict[str, list[str]] | None:
+        """The issues of each contact that has any, most mentions first, after edits; None without edits."""
+        if self.overlay is None:
+            return None
+        order = ["contact_id", "mention_count", "similarity", "issue_id"]
+        ordered = self.links.sort(order, descending=[False, True, True, False])
+        return dict(ordered.group_by("contact_id").agg("issue_id").iter_rows())
+
+    def list_linked(self, contact_id: str, published: list[str]) -> list[str]:
+        """The issues of a contact, as they are after people's edits."""
+        return published if self.edited_issues is None else self.edited_issues.get(contact_id, [])
+
+    def drop_ignored(self, issue_ids: list[str]) -> list[str]:
+        """Leave out the issues that people ignore."""
+        return [issue_id for issue_id in issue_ids if issue_id not in self.standing.ignored]
 
     def name_issue(self, issue_id: str, name: str | None) -> str | None:
         """The name that people gave an issue, else the tool's."""
@@ -84,23 +119,23 @@ def open_reading(settings: Settings) -> Reading:
         CallError: nothing was published yet.
         VocError: the snapshot or the ledger is damaged.
     """
-    return Reading(settings=settings, snapshot=open_snapshot(settings), decisions=read_decisions(settings))
+    return Reading(settings=settings, snapshot=open_snapshot(settings), standing=read_standing(settings))
 
 
-def read_decisions(settings: Settings) -> dict[str, Decisions]:
-    """Read what people decided, by issue."""
-    return fold_decisions(open_ledger(settings).read_events(kinds=DECISION_KINDS))
+def read_standing(settings: Settings) -> Standing:
+    """Read what stands of all that the ledger tells."""
+    return fold_standing(open_ledger(settings).read_events())
 
 
 def require_issue(reading: Reading, issue_id: str) -> str:
-    """Return the id of a live issue, in capitals.
+    """Return the id of a live issue, in capitals: itself, or the one that it was merged into.
 
     Raises:
         CallError: there is no such issue.
     """
-    wanted = issue_id.strip().upper()
+    wanted = reading.standing.resolve(issue_id.strip().upper())
     if wanted not in reading.issues["issue_id"]:
-        raise CallError(f"issue {issue_id!r}: no such issue; `voc issues --state all` lists those there are")
+        raise CallError(word_unknown_issue(issue_id, reading.issues["issue_id"]))
     return wanted
 
 

@@ -104,5 +104,5 @@ def _word_result(reading: Reading, row: Document, score: float) -> Document:
         "channel": row["channel"],
         "text": row["text"],
         "score": round(score, 6),
-        "issues": row["issues"],
+        "issues": reading.drop_ignored(reading.list_linked(row["contact_id"], row["issues"])),
     }

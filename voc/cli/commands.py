@@ -8,7 +8,17 @@ from typing import Any
 
 import click
 
-from voc.cli import checking, exporting, making, privacy, quarantine, reading, serving, sources
+from voc.cli import (
+    checking,
+    council_reading,
+    exporting,
+    making,
+    privacy,
+    quarantine,
+    reading,
+    serving,
+    sources,
+)
 from voc.cli.options import with_workspace
 
 
@@ -70,6 +80,7 @@ _add_commands(
     privacy.forget,
     reading.evaluate,
     exporting.export,
+    council_reading.council,
     serving.dashboard,
     checking.doctor,
 )

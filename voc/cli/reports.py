@@ -6,6 +6,7 @@ One function a document; each returns lines, and says in words when there is not
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from voc.cli.council_words import phrase_event
 from voc.cli.printing import SCREEN_WIDTH, format_columns, shorten_text, show_share, show_value
 from voc.exports.columns import join_counts
 
@@ -64,7 +65,15 @@ def report_issue(issue: Document) -> list[str]:
         "In customers' words",
         *_report_verbatims(issue),
     ]
-    return [*lines, *_report_history(issue.get("decisions") or issue.get("history") or [])]
+    return [*_report_place(issue), *lines, *_report_history(issue["decisions"])]
+
+
+def _report_place(issue: Document) -> list[str]:
+    """Say first what people did to the issue that is asked for."""
+    lines = [f"{issue['asked_for']} is part of {issue['issue_id']} now."] if issue["asked_for"] else []
+    if issue["ignored"]:
+        lines.append(f"{issue['issue_id']} is ignored: it stands in no list but `voc issues --state all`.")
+    return lines
 
 
 def report_alerts(document: Document) -> list[str]:
@@ -206,7 +215,7 @@ def _report_verbatims(issue: Document) -> list[str]:
 def _report_history(events: Sequence[Document]) -> list[str]:
     if not events:
         return []
-    lines = [INDENT + " · ".join(_show(value) for value in event.values() if value) for event in events]
+    lines = [f"{INDENT}{event['at'][:10]} {event['by_whom']}: {phrase_event(event)}" for event in events]
     return ["", "Decisions", *lines]
 
 

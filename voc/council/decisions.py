@@ -1,7 +1,7 @@
 """What holds now of all that people decided?
 
-Events are facts in order; the last of a kind holds. What people decide is checked when it is said,
-so that the ledger never carries what a later reading would have to refuse.
+Events are facts in order; the last of a kind holds, and what was undone was never said. What people decide
+is checked when it is said, so that the ledger never carries what a later reading would have to refuse.
 """
 
 from collections.abc import Iterable
@@ -9,15 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from voc.errors import CallError, suggest_nearest
+from voc.issues.lineage import drop_undone
 from voc.schema import LEVERS, LedgerEvent, NewEvent
 
-DECISION_KINDS = ("assign", "target", "decide", "rename")
+DECISION_KINDS = (
+    *("assign", "target", "decide", "rename", "merge", "split", "move", "pin", "ignore"),
+    *("accept", "refuse", "undo"),
+)
 NAME_LENGTH = 120
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """What people decided about one issue; `log` holds the events, in order."""
+    """What people decided about one issue; `log` holds the events that touch it, in order."""
 
     owner: str | None = None
     department: str | None = None
@@ -25,39 +29,70 @@ class Decisions:
     target_by: date | None = None
     lever: str | None = None
     name: str | None = None
+    is_ignored: bool = False
+    is_pinned: bool = False  # the issue itself; single mentions may be pinned besides
+    merged_into: str | None = None  # as it was said: that one may have been merged on since
+    children: tuple[str, ...] = ()  # split off by people
     log: tuple[LedgerEvent, ...] = ()
 
 
 def fold_decisions(events: Iterable[LedgerEvent]) -> dict[str, Decisions]:
     """Tell by issue what holds now; events of other kinds are passed over."""
     folded: dict[str, Decisions] = {}
-    for event in events:
-        if event.issue_id is not None and event.kind in DECISION_KINDS:
-            before = folded.get(event.issue_id, Decisions())
-            folded[event.issue_id] = replace(_apply_event(before, event), log=(*before.log, event))
+    for event in drop_undone(events):
+        if event.kind in DECISION_KINDS:
+            for issue_id in list_touched(event):
+                before = folded.get(issue_id, Decisions())
+                after = _apply_event(before, event, issue_id)
+                folded[issue_id] = replace(after, log=(*before.log, event))
     return folded
 
 
-def _apply_event(before: Decisions, event: LedgerEvent) -> Decisions:
+def list_touched(event: LedgerEvent) -> list[str]:
+    """List the issues that an event names, the one it is about first."""
+    named = [event.issue_id, *(event.payload.get(role) for role in ("into", "child", "from", "to"))]
+    return list(dict.fromkeys(issue_id for issue_id in named if isinstance(issue_id, str)))
+
+
+def _apply_event(before: Decisions, event: LedgerEvent, issue_id: str) -> Decisions:
+    """Apply an event to one of the issues that it names."""
     said = event.payload
-    if event.kind == "assign":
-        return replace(
-            before,
-            owner=said.get("owner") or before.owner,
-            department=said.get("department") or before.department,
-        )
-    if event.kind == "target":
-        by = said.get("by")
-        return replace(before, target=said["target"], target_by=date.fromisoformat(by) if by else None)
-    if event.kind == "decide":
-        return replace(before, lever=said["lever"])
-    return replace(before, name=said["name"])
+    if issue_id != event.issue_id:
+        return replace(before, name=said["name"]) if said.get("child") == issue_id else before
+    match event.kind:
+        case "assign":
+            given = {name: said[name] for name in ("owner", "department") if name in said}
+            return replace(before, **given)
+        case "target":
+            by = said.get("by")
+            return replace(before, target=said["target"], target_by=date.fromisoformat(by) if by else None)
+        case "decide":
+            return replace(before, lever=said["lever"])
+        case "rename":
+            return replace(before, name=said["name"])
+        case _:
+            return _apply_edit(before, event)
+
+
+def _apply_edit(before: Decisions, event: LedgerEvent) -> Decisions:
+    said = event.payload
+    match event.kind:
+        case "merge":
+            return replace(before, merged_into=said["into"])
+        case "split":
+            return replace(before, children=(*before.children, said["child"]))
+        case "ignore":
+            return replace(before, is_ignored=True)
+        case "pin" if not said["mentions"]:
+            return replace(before, is_pinned=True)
+        case _:
+            return before
 
 
 def assign_issue(issue_id: str, owner: str | None = None, department: str | None = None) -> NewEvent:
-    """Give an issue an owner, a department or both; what is not given stays as it was."""
+    """Give an issue an owner, a department or both; what is not given stays, an empty text clears it."""
     given = {
-        key: _take_line(value, key)
+        key: take_line(value, key) if value.strip() else None
         for key, value in (("owner", owner), ("department", department))
         if value is not None
     }
@@ -84,11 +119,15 @@ def decide_lever(issue_id: str, lever: str, why: str | None = None) -> NewEvent:
 
 def rename_issue(issue_id: str, name: str) -> NewEvent:
     """Give an issue the name that people use."""
-    return NewEvent("rename", issue_id, {"name": _take_line(name, "name")})
+    return NewEvent("rename", issue_id, {"name": take_line(name, "name")})
 
 
-def _take_line(text: str, what: str) -> str:
-    """Return a text as one line, without outer spaces."""
+def take_line(text: str, what: str) -> str:
+    """Return a text as one line, without outer spaces.
+
+    Raises:
+        CallError: nothing is left, or more than a line holds.
+    """
     line = " ".join(text.split())
     if not line:
         raise CallError(f"{what} {text!r} is empty; wanted a few words")

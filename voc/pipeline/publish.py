@@ -189,6 +189,7 @@ def choose_tables(tables: Tables) -> Tables:
         "language",
         "text",
         "spans",
+        "text_key",
         "issue_id",
         "similarity",
         "kind",

@@ -32,6 +32,10 @@ def open_ledger(settings: Settings) -> "Ledger":
     return Ledger(settings.root / "council" / "ledger.sqlite")
 
 
+class OvertakenError(BusyError):
+    """Somebody else told something meanwhile: what was to be told has to be checked again."""
+
+
 class Ledger:
     """The ledger's place; each call opens and closes it, so that no process holds it."""
 
@@ -42,11 +46,21 @@ class Ledger:
         """Append one event and return its id."""
         return self.record_events([event], by_whom=by_whom, at=at)[0]
 
-    def record_events(self, events: Sequence[NewEvent], *, by_whom: str, at: datetime) -> list[int]:
+    def record_events(
+        self, events: Sequence[NewEvent], *, by_whom: str, at: datetime, after: int | None = None
+    ) -> list[int]:
         """Append events, all of them or none, and return their ids, in order.
+
+        Args:
+            events: What is to be told.
+            by_whom: Who tells it.
+            at: Now, with a zone.
+            after: The id of the last event that was known when these were worded (0: none), where they
+                hold only if nobody told anything since: numbers, and what was checked.
 
         Raises:
             ValueError: `at` has no zone.
+            OvertakenError: somebody told something after that event; nothing was appended.
             BusyError: others kept writing for longer than is waited.
             VocError: the file is not a ledger.
         """
@@ -65,7 +79,7 @@ class Ledger:
             }
             for event in events
         ]
-        return _append_rows(self.path, rows)
+        return _append_rows(self.path, rows, after)
 
     def read_events(
         self, kinds: Iterable[str] | None = None, issue_id: str | None = None
@@ -141,22 +155,22 @@ def _overwrite_payloads(path: Path, changed: list[tuple[str, int]]) -> None:
         raise _word_failure(path, sqlite3.OperationalError("the log is busy"))
 
 
-def _append_rows(path: Path, rows: list[dict[str, Any]]) -> list[int]:
+def _append_rows(path: Path, rows: list[dict[str, Any]], after: int | None) -> list[int]:
     from sqlalchemy.exc import DatabaseError
 
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = _create_engine(path)
     try:
         with engine.begin() as con:
-            return _insert_rows(con, rows)
+            return _insert_rows(con, rows, after)
     except DatabaseError as error:
         raise _word_failure(path, error.orig or error) from error
     finally:
         engine.dispose()
 
 
-def _insert_rows(con: "Connection", rows: list[dict[str, Any]]) -> list[int]:
-    from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text, insert
+def _insert_rows(con: "Connection", rows: list[dict[str, Any]], after: int | None) -> list[int]:
+    from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text, func, insert, select
 
     metadata = MetaData()
     events = Table(
@@ -172,6 +186,8 @@ def _insert_rows(con: "Connection", rows: list[dict[str, Any]]) -> list[int]:
         sqlite_autoincrement=True,
     )
     metadata.create_all(con)
+    if after is not None and (con.scalar(select(func.max(events.c.event_id))) or 0) != after:
+        raise OvertakenError("somebody else recorded something in the same moment; look again and repeat it")
     return [int(con.execute(insert(events).values(row)).inserted_primary_key[0]) for row in rows]  # type: ignore[index]
 
 

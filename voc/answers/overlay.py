@@ -1,0 +1,139 @@
+"""What have people's edits changed of what was published?
+
+A merge, a split or a move shows at once: mentions are put where people said, and everything that is counted
+is counted again, as publishing will. What takes mining follows at the next run: alerts, phrases, themes, and
+the mentions that read much like those of a new issue.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import polars as pl
+
+from voc.council.standing import Standing, fold_placements
+from voc.issues.register import RegisteredIssue
+from voc.schema import PUBLISHED, make_frame
+from voc.settings import Settings
+from voc.store.snapshot import Snapshot
+
+UNMEASURED = ("name", "theme", "keyphrases", "verbatims", "born_as_of")
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """The published tables as they are after people's edits."""
+
+    issues: pl.DataFrame  # of PUBLISHED["issues"]
+    links: pl.DataFrame  # CONTACT_ISSUES
+    weeks: pl.DataFrame  # WEEKS
+    left: frozenset[tuple[str, str, str]]  # issue, contact and text of what went elsewhere
+
+
+def lay_edits(snapshot: Snapshot, standing: Standing, settings: Settings) -> Overlay | None:
+    """Lay people's edits over a snapshot; None where it has them all already."""
+    published = snapshot.read("read_issues")
+    living = list_living(published, standing)
+    edited = place_mentions(find_edited(snapshot, standing), standing)
+    moved = edited.filter(pl.col("place").ne_missing(pl.col("issue_id")))
+    if moved.is_empty() and living["issue_id"].equals(published["issue_id"]):
+        return None
+    left = frozenset(moved.drop_nulls("issue_id").select("issue_id", "contact_id", "text").iter_rows())
+    mentions = place_mentions(snapshot.read("read_placed_mentions"), standing)
+    return _measure_again(snapshot, settings, mentions, living, left)
+
+
+def find_edited(snapshot: Snapshot, standing: Standing) -> pl.DataFrame:
+    """Find the mentions that edits may have put elsewhere."""
+    text_keys, gone = sorted(fold_placements(standing)), sorted(standing.leads_to)
+    if not text_keys and not gone:
+        return pl.DataFrame(schema=dict.fromkeys(("issue_id", "contact_id", "text_key", "text"), pl.String))
+    return snapshot.read("list_edited_mentions", text_keys=text_keys, gone=gone)
+
+
+def place_mentions(mentions: pl.DataFrame, standing: Standing) -> pl.DataFrame:
+    """Add to mentions (text_key, issue_id) their `place`: the issue that they are in after people's edits."""
+    put = fold_placements(standing)
+    followed = pl.col("issue_id").replace({gone: standing.resolve(gone) for gone in standing.leads_to})
+    said = (
+        pl.col("text_key").replace_strict(put, default=None, return_dtype=pl.String) if put else pl.lit(None)
+    )
+    is_said = pl.col("text_key").is_in(list(put))
+    return mentions.with_columns(place=pl.when(is_said).then(said).otherwise(followed))
+
+
+def list_living(published: pl.DataFrame, standing: Standing) -> pl.DataFrame:
+    """List the issues that live after people's edits, as they were published.
+
+    What people split off, and what came back when a merge was undone, is there with its name alone.
+    """
+    named = {
+        event.payload["child"] if event.kind == "split" else str(event.issue_id)
+        for event in standing.told
+        if event.kind in ("merge", "split")
+    }
+    register = standing.register.issues
+    fresh = [
+        register[issue_id] for issue_id in sorted((named & register.keys()) - set(published["issue_id"]))
+    ]
+    rest = published.filter(~pl.col("issue_id").is_in(list(standing.leads_to)))
+    return pl.concat([rest, _word_fresh(fresh).select(published.columns)]) if fresh else rest
+
+
+def _word_fresh(issues: list[RegisteredIssue]) -> pl.DataFrame:
+    rows = [
+        {
+            "issue_id": issue.issue_id,
+            "name": issue.name,
+            "keyphrases": [],
+            "verbatims": [],
+            "born_as_of": issue.born_as_of.astimezone(UTC),
+        }
+        for issue in issues
+    ]
+    return make_frame(rows, PUBLISHED["issues"])
+
+
+def _measure_again(
+    snapshot: Snapshot,
+    settings: Settings,
+    mentions: pl.DataFrame,
+    living: pl.DataFrame,
+    left: frozenset[tuple[str, str, str]],
+) -> Overlay:
+    """Count everything again, as publishing does."""
+    from voc.signals.impact import measure_issues, tell_states
+    from voc.signals.links import link_contacts
+    from voc.signals.trends import tell_trends
+    from voc.signals.weeks import count_weeks
+
+    council, zone = settings.council, settings.zone
+    contacts = snapshot.read("read_window_contacts", week=None)
+    placed = mentions.with_columns(issue_id="place").filter(
+        pl.col("issue_id").is_in(living["issue_id"].to_list())
+    )
+    links = link_contacts(placed, contacts, repeat_window_days=council.repeat_window_days)
+    weeks = count_weeks(contacts, links, zone=zone, as_of=datetime.fromisoformat(snapshot.meta["as_of"]))
+    described = contacts.select("contact_id", "kind", "opportunity", "is_repeat")
+    measures = measure_issues(
+        contacts,
+        links,
+        described,
+        zone=zone,
+        costs=settings.costs,
+        silent_multiplier=council.silent_multiplier,
+    )
+    states = tell_states(
+        contacts, links, zone=zone,
+        min_customers=council.recurring_min_customers, min_weeks=council.recurring_min_weeks,
+    )  # fmt: skip
+    issues = living.select("issue_id", *UNMEASURED)
+    for part in (measures, states, tell_trends(weeks)):
+        issues = issues.join(part, on="issue_id", how="left", maintain_order="left")
+    counted = issues.with_columns(
+        pl.col("state").fill_null("isolated"),
+        pl.col("trend").fill_null("dormant"),
+        pl.col("keyphrases", "verbatims", "languages", "channels").fill_null([]),
+        pl.col("contacts", "customers", "silent_customers").fill_null(0),
+        pl.col("share", "cost").fill_null(0.0),
+    )
+    return Overlay(counted, links, weeks, left)
