@@ -171,8 +171,8 @@ def _plan_contacts() -> tuple[pl.DataFrame, pl.DataFrame]:
         mentions.append({
             "mention_id": derive_mention_id(contact_id, 1), "contact_id": contact_id, "ordinal": 1,
             "source": source, "source_id": source_id, "language": language, "text": text,
-            "text_key": f"key-{place}", "issue_id": issue_id or None, "similarity": round(0.9 - place / 100, 2), "opportunity": None,
-            "kind": "valuable" if issue_id == "ISS-0003" else "avoidable",
+            "issue_id": issue_id or None, "similarity": round(0.9 - place / 100, 2), "opportunity": None,
+            "kind": "valuable" if issue_id == "ISS-0003" else "avoidable", "text_key": f"key-{place}",
         })  # fmt: skip
     return make_frame(contacts, CONTACTS), make_frame(mentions, {**MENTIONS, **PUBLISHED["mentions"]})
 

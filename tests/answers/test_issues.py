@@ -126,8 +126,8 @@ def test_decisions_show_at_once_over_the_published_figures(
     assert list_ids(listed) == ["ISS-0001"]
     assert [decision["kind"] for decision in issue["decisions"]] == ["assign", "target", "decide", "rename"]
     assert issue["decisions"][2] == {
-        "id": 3, "at": "2026-04-03T10:00:00+02:00", "by_whom": "Ana", "kind": "decide", "lever": "eliminate",
-        "why": "porque se repite",
+        "id": 8, "at": "2026-04-03T10:00:00+02:00", "by_whom": "Ana", "kind": "decide", "lever": "eliminate",
+        "why": "porque se repite", "issue_id": "ISS-0001",
     }  # fmt: skip
 
 

@@ -33,16 +33,17 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 @pytest.fixture(scope="session")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Twelve issues in twelve weeks, published once."""
+    """Twelve issues in twelve weeks, published once: the workspace's folder."""
     settings = write_config(tmp_path_factory.mktemp("aurora"))
     publish_plan(settings, make_plan())
-    return settings.published_dir
+    return settings.root
 
 
 @pytest.fixture
 def published(empty: Settings, snapshot: Path) -> Settings:
-    """A workspace of its own with that snapshot."""
-    shutil.copytree(snapshot, empty.published_dir)
+    """A workspace of its own with that snapshot, and its ledger."""
+    for folder in ("published", "council"):
+        shutil.copytree(snapshot / folder, empty.root / folder)
     return empty
 
 

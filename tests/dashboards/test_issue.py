@@ -9,6 +9,7 @@ from tests.dashboards.conftest import OpenPage
 from tests.dashboards.seen import list_rows, list_texts, read_text
 from tests.dashboards.workspace import Planned, publish_plan
 from voc.answers import list_issues, open_reading, show_issue
+from voc.council.decisions import DECISION_KINDS
 from voc.settings import Settings
 from voc.store.ledger import open_ledger
 
@@ -29,7 +30,7 @@ def fill_form(app: AppTest, **said: object) -> AppTest:
 
 
 def read_kinds(settings: Settings) -> list[str]:
-    return [event.kind for event in open_ledger(settings).read_events()]
+    return [event.kind for event in open_ledger(settings).read_events(kinds=DECISION_KINDS)]
 
 
 def test_the_address_names_the_issue(published: Settings, open_page: OpenPage) -> None:

@@ -12,6 +12,7 @@ from voc.schema import (
     MENTION_KINDS,
     MENTIONS,
     PUBLISHED,
+    NewEvent,
     derive_contact_id,
     derive_mention_id,
     make_frame,
@@ -23,7 +24,9 @@ from voc.signals.isoweeks import derive_weeks
 from voc.signals.links import describe_contacts, link_contacts
 from voc.signals.trends import tell_trends
 from voc.signals.weeks import count_weeks
+from voc.store.ledger import open_ledger
 from voc.store.snapshot import write_snapshot
+from voc.text.normalise import derive_text_key
 
 MONDAY = datetime(2026, 1, 5, 9, tzinfo=UTC)  # 2026-W02
 CHANNELS = ("agent_note", "survey", "call", "web")
@@ -111,9 +114,22 @@ def publish_plan(settings: Settings, plan: list[Planned], name: str = "one", una
         "quarantine": make_frame([], PUBLISHED["quarantine"]),
     }
     meta = {"as_of": as_of.isoformat() if as_of else None, "model": {"encoder": "use"}}
+    _tell_births(settings, plan)
     return write_snapshot(
         settings, tables, meta, name=name, written_at=datetime(2026, 3, 27, 22, 10, tzinfo=UTC)
     )
+
+
+def _tell_births(settings: Settings, plan: list[Planned]) -> None:
+    """Tell the births of a plan's issues in the ledger, as mining does."""
+    told = {"session": 0, "as_of": MONDAY.isoformat(), "exemplars": [], "threshold": 0.4, "names": {}}
+    births = [
+        NewEvent("birth", f"ISS-{number:04d}", {**told, "name": issue.name})
+        for number, issue in enumerate(plan, start=1)
+    ]
+    mined = {"as_of": MONDAY.isoformat(), "fingerprint": "f", "mention_count": 1}
+    said = [*births, NewEvent("mined", None, mined)]
+    open_ledger(settings).record_events(said, by_whom="voc", at=MONDAY)
 
 
 def invent_contacts(plan: list[Planned], unassigned: int) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -142,8 +158,9 @@ def invent_contacts(plan: list[Planned], unassigned: int) -> tuple[pl.DataFrame,
         mentions.append({
             "mention_id": derive_mention_id(contact_id, 1), "contact_id": contact_id, "ordinal": 1,
             "source": "crm", "source_id": source_id, "language": language, "text": text,
-            "text_key": derive_text_key(text), "issue_id": issue_id or None, "similarity": 0.8, "opportunity": None,
+            "issue_id": issue_id or None, "similarity": 0.8, "opportunity": None,
             "kind": "valuable" if "Felicita" in issue.name else "avoidable",
+            "text_key": derive_text_key(text),
         })  # fmt: skip
     return make_frame(contacts, CONTACTS), make_frame(mentions, {**MENTIONS, **PUBLISHED["mentions"]})
 

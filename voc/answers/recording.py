@@ -67,7 +67,8 @@ def find_placed(reading: Reading, mention_ids: Collection[str]) -> list[Placed]:
     }
     unknown = [mention_id for mention_id in wanted if mention_id not in found]
     if unknown:
-        raise CallError(f"no such mention {list_names(unknown)}{_suggest_mention(unknown[0], mentions)}")
+        named = list_names([repr(mention_id) for mention_id in unknown])
+        raise CallError(f"no such mention {named}{_suggest_mention(unknown[0], mentions)}")
     return [found[mention_id] for mention_id in wanted]
 
 

@@ -6,6 +6,7 @@ Told from the ledger alone. Where people put a text it stays, whatever a later m
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from operator import ne
 
 from voc.council.decisions import Decisions, fold_decisions
 from voc.errors import CallError
@@ -89,6 +90,10 @@ def fold_placements(standing: Standing) -> dict[str, str | None]:
 
 def word_unknown_issue(issue_id: str, known: Iterable[str]) -> str:
     """Word that there is no such issue, with the nearest id."""
-    near = get_close_matches(issue_id.strip().upper(), sorted(known), n=1, cutoff=0.7)
-    hint = f"did you mean {near[0]!r}? " if near else ""
+    wanted = issue_id.strip().upper()
+    near = get_close_matches(wanted, sorted(known), n=20, cutoff=0.7)
+    nearest = min(
+        near, key=lambda name: sum(map(ne, name, wanted)), default=None
+    )  # difflib takes any of equals
+    hint = f"did you mean {nearest!r}? " if nearest else ""
     return f"no such issue {issue_id!r}; {hint}`voc issues --state all` lists those there are"
