@@ -34,3 +34,16 @@ def test_a_name_loses_the_words_that_nobody_else_said() -> None:
     assert strike_words("cobro doble / factura", own) == "cobro doble / factura"
     payload = {"name": "zarzaparrilla gotea", "exemplars": []}
     assert strike_places(payload, GONE, {}, own, "ISS-0007")["name"] == "ISS-0007"
+
+
+def test_a_mention_that_people_named_goes_without_another_in_its_stead() -> None:
+    payload = {"to": "ISS-0002", "mentions": [["notes", "1", 1, "a"], ["notes", "2", 1, "b"]]}
+    stand_ins = {("notes", "1", 1, "a"): ("notes", "3", 2, "d")}
+    struck = strike_places(payload, GONE, stand_ins, frozenset(), "ISS-0002")
+    assert struck == {"to": "ISS-0002", "mentions": [["notes", "2", 1, "b"]]}
+
+
+def test_a_name_in_another_language_goes_when_no_word_of_it_is_left() -> None:
+    payload = {"name": "cobro doble", "names": {"es": "cobro doble", "en": "zarzaparrilla"}, "exemplars": []}
+    struck = strike_places(payload, GONE, {}, frozenset(["zarzaparrilla"]), "ISS-0007")
+    assert struck["names"] == {"es": "cobro doble"}

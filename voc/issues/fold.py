@@ -27,6 +27,7 @@ class Fold:
         self.fixed: dict[str, str | None] = {}
         self.held: set[str] = set()
         self.pinned: set[str] = set()
+        self.silent: set[str] = set()
         self.steps: list[Step] = []
         self.spaces: list[Mapping[str, Any]] = []
         self.space = -1
@@ -58,6 +59,7 @@ class Fold:
             anchors=tuple(self.current.values()),
             held=frozenset(self.held),
             pinned=frozenset(self.pinned),
+            silent=frozenset(self.silent),
             fixed=dict(self.fixed),
             spaces=tuple(self.spaces),
             proposals=tuple(self.proposals.values()),
@@ -128,6 +130,12 @@ class Fold:
     def _propose(self, event: LedgerEvent, said: Mapping[str, Any]) -> None:
         self.proposals[said["proposal"]] = event
         self.last_proposal = max(self.last_proposal, int(said["proposal"].rpartition("-")[2]))
+
+    def _pass_over(self, event: LedgerEvent, said: Mapping[str, Any]) -> None:
+        if said["what"] == "dies":
+            self.silent.add(str(event.issue_id))
+        elif said["what"] == "reopens":
+            self.silent.discard(str(event.issue_id))
 
     def _end_session(self, event: LedgerEvent, said: Mapping[str, Any]) -> None:
         session = len(self.sessions)
@@ -247,6 +255,7 @@ class Fold:
         "death": _die,
         "encoder": _change_encoder,
         "space": _enter_space,
+        "transition": _pass_over,
         "proposal": _propose,
         "mined": _end_session,
         "merge": _merge,

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from voc.issues.lineage import drop_undone
-from voc.issues.steps import ExemplarKey, Step, Version
+from voc.issues.steps import Division, ExemplarKey, Step, Version, View
 from voc.schema import LedgerEvent, NewEvent
 
 
@@ -42,6 +42,7 @@ class Register:
     anchors: tuple[Version, ...] = ()  # in force: of the issues, and of those merged into them
     held: frozenset[str] = frozenset()  # issues whose members people put together
     pinned: frozenset[str] = frozenset()  # issues that the tool leaves alone
+    silent: frozenset[str] = frozenset()  # issues not heard of for long
     fixed: dict[str, str | None] = field(default_factory=dict)  # text_key -> where people put it
     spaces: tuple[Mapping[str, Any], ...] = ()  # what vectors were seen through, in order
     proposals: tuple[LedgerEvent, ...] = ()  # that nobody has answered
@@ -83,6 +84,17 @@ def find_last_number(events: Iterable[LedgerEvent]) -> int:
         if issue_id and event.kind in ("birth", "refit", "split")
     ]
     return max((int(issue_id.rpartition("-")[2]) for issue_id in ids), default=0)
+
+
+def list_versions(register: Register) -> list[Version]:
+    """List all that issues were ever known by, as far as it still decides where a mention goes."""
+    found: dict[Version, None] = dict.fromkeys(register.anchors)
+    for step in register.steps:
+        if isinstance(step, View):
+            found |= dict.fromkeys(step.anchors)
+        elif isinstance(step, Division):
+            found |= dict.fromkeys((step.parent, step.child))
+    return list(found)
 
 
 def read_keys(found: Iterable[Sequence[Any]]) -> tuple[ExemplarKey, ...]:

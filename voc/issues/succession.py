@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from voc.issues.exemplars import Matrix
+from voc.issues.register import read_keys
 from voc.issues.steps import ExemplarKey
 from voc.text.fold import fold_text
 
@@ -39,25 +40,38 @@ def strike_places(
     own_words: frozenset[str],
     issue_id: str,
 ) -> dict[str, Any]:
-    """Take what must go out of a birth or refit: exemplars of these contacts, and words of its name.
+    """Take what must go out of an event: mentions of these contacts, and words of its names.
 
     Args:
-        payload: Of the event.
+        payload: Of the event; `exemplars` are stood in for, `mentions` that people named are not.
         gone: Where the contacts came from that must go.
         stand_ins: Who stands in for whom.
         own_words: Folded words that nobody else said.
         issue_id: What an issue is called when no word of its name is left.
     """
+    struck = dict(payload)
+    if "exemplars" in payload:
+        struck["exemplars"] = strike_keys(payload["exemplars"], gone, stand_ins)
+    if "mentions" in payload:
+        struck["mentions"] = strike_keys(payload["mentions"], gone, {})
+    if payload.get("name"):
+        struck["name"] = strike_words(payload["name"], own_words) or issue_id
+    if "names" in payload:
+        names = {code: strike_words(name, own_words) for code, name in payload["names"].items()}
+        struck["names"] = {code: name for code, name in names.items() if name}
+    return struck
+
+
+def strike_keys(
+    keys: Sequence[Sequence[Any]], gone: frozenset[Place], stand_ins: Mapping[ExemplarKey, ExemplarKey]
+) -> list[list[Any]]:
+    """Take keys of contacts that must go out of a list, with those that stand in for them in their place."""
     kept: dict[ExemplarKey, None] = {}
-    for source, source_id, ordinal, text_key in payload["exemplars"]:
-        key = (str(source), str(source_id), int(ordinal), str(text_key))
+    for key in read_keys(keys):
         successor = key if key[:2] not in gone else stand_ins.get(key)
         if successor is not None:
             kept[successor] = None
-    struck = {**payload, "exemplars": [list(key) for key in kept]}
-    if "name" in payload:
-        struck["name"] = strike_words(payload["name"], own_words) or issue_id
-    return struck
+    return [list(key) for key in kept]
 
 
 def strike_words(name: str, own_words: frozenset[str]) -> str:

@@ -15,6 +15,7 @@ from voc.issues.name import Encode
 from voc.issues.place import make_course
 from voc.issues.register import Register, fold_register
 from voc.issues.session import Session
+from voc.issues.transitions import word_transitions
 from voc.pipeline.clock import Progress, find_as_of, find_midnight_after, keep_quiet
 from voc.pipeline.desk import Desk, place_all, select_texts, word_progress
 from voc.schema import ASSIGNMENTS, MENTION_KINDS, MENTIONS, derive_mention_id, make_frame
@@ -67,7 +68,12 @@ def mine_issues(
         born = extend_register(desk, register, ledger, settings, model, instant)
         register = fold_register(ledger.read_events())
         tell("discover", 1, 1)
-        assignments = complete_assignments(place_all(desk, register, tell), mentions)
+        placed = place_all(desk, register, tell)
+        if register.last_as_of:
+            heard = placed.join(chosen, on="mention_id").select("issue_id", "occurred_at")
+            told = word_transitions(heard, register, register.last_as_of)
+            ledger.record_events(told, by_whom=TOOL, at=datetime.now(UTC))
+        assignments = complete_assignments(placed, mentions)
         kinds = tell_kinds(desk.gather(chosen), chosen, assignments, model)
         record = {"mentions": mentions.height, "texts": chosen["text_key"].n_unique()}
         warehouse.write_mining(

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from voc.issues.register import Register, fold_register
+from voc.issues.register import Register, fold_register, list_versions
 from voc.issues.steps import ExemplarKey
 from voc.issues.succession import Place, find_stand_ins, strike_places
 from voc.schema import LedgerEvent
@@ -17,7 +17,9 @@ from voc.store.ledger import open_ledger
 from voc.store.traces import find_alone
 from voc.store.warehouse import Warehouse
 
-TOOLS_OWN = ("mined", "death", FORGET, FORGOTTEN)  # events that hold nothing that anybody said
+SILENT = ("mined", "death", "transition", "space", "encoder", FORGET, FORGOTTEN)  # hold no words or places
+
+KEYS = frozenset({"exemplars", "mentions"})  # where mentions' addresses stand
 
 
 def hand_over_exemplars(
@@ -41,11 +43,16 @@ def hand_over_exemplars(
     stand_ins = choose_stand_ins(warehouse, doomed, fold_register(ledger.read_events()), gone)
 
     def change(event: LedgerEvent) -> dict[str, Any]:
-        if event.kind in ("birth", "refit"):
-            return strike_places(event.payload, gone, stand_ins, own_words, str(event.issue_id))
-        if event.kind in TOOLS_OWN or customer is None:
+        if event.kind in SILENT:
             return event.payload
-        return mask_customer(event.payload, customer)
+        if event.payload.keys() & KEYS:
+            struck = strike_places(event.payload, gone, stand_ins, own_words, str(event.issue_id))
+        else:
+            struck = event.payload
+        if customer is None or event.kind in ("birth", "refit", "refresh"):
+            return struck
+        words = {name: value for name, value in struck.items() if name not in KEYS}
+        return struck | mask_customer(words, customer)
 
     return ledger.rewrite_payloads(change)
 
@@ -68,10 +75,10 @@ def choose_stand_ins(
     warehouse: Warehouse, doomed: Doomed, register: Register, gone: frozenset[Place]
 ) -> dict[ExemplarKey, ExemplarKey]:
     """Choose for each exemplar that must go the nearest mention of its issue that stays."""
-    lost = {
-        issue.issue_id: [key for key in issue.exemplars if key[:2] in gone]
-        for issue in register.issues.values()
-    }
+    known_by: dict[str, dict[ExemplarKey, None]] = {}
+    for version in list_versions(register):
+        known_by.setdefault(register.find_root(version.issue_id), {}).update(dict.fromkeys(version.exemplars))
+    lost = {issue_id: [key for key in keys if key[:2] in gone] for issue_id, keys in known_by.items()}
     lost = {issue_id: keys for issue_id, keys in lost.items() if keys}
     model = (warehouse.last_mining() or {}).get("model")
     if not lost or model is None:
@@ -82,7 +89,7 @@ def choose_stand_ins(
     vectors = dict(zip(found, matrix, strict=True))
     chosen: dict[ExemplarKey, ExemplarKey] = {}
     for issue_id, keys in lost.items():
-        taken = {key[3] for key in register.issues[issue_id].exemplars if key not in keys}
+        taken = {key[3] for key in known_by[issue_id] if key not in keys}
         rows = staying.filter((pl.col("issue_id") == issue_id) & ~pl.col("text_key").is_in(list(taken)))
         chosen.update(_pair_keys(keys, rows, vectors))
     return chosen
