@@ -19,10 +19,10 @@ LOOSER = 0.85
 DEFAULT_CLOSENESS = 0.4  # where no issue is there to compare with
 
 
-def find_usual_closeness(anchors: Sequence[Anchor]) -> float:
-    """Find how close together issues are: 0.85 of the mean cosine within the issue in the middle, -1 to 1.
+def find_usual_closeness(anchors: Sequence[Anchor], looser: float = LOOSER) -> float:
+    """Find how close together issues are: a share of the mean cosine within the issue in the middle, -1 to 1.
 
-    Somewhat below the middle, since half of all true issues are looser than that.
+    Somewhat below the middle (0.85), since half of all true issues are looser than that.
     """
     scores = []
     for anchor in anchors:
@@ -30,7 +30,7 @@ def find_usual_closeness(anchors: Sequence[Anchor]) -> float:
         if n > 2:
             total = float((anchor.vectors @ anchor.vectors.T).sum())
             scores.append((total - n) / (n * (n - 1)))
-    return LOOSER * float(np.median(scores)) if scores else DEFAULT_CLOSENESS
+    return looser * float(np.median(scores)) if scores else DEFAULT_CLOSENESS
 
 
 def find_dense_groups(vectors: Matrix, closeness: float, seed: int = 0) -> list[list[int]]:

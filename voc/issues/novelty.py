@@ -1,0 +1,169 @@
+"""Which issues are new of late, though others took their mentions?
+
+A new kind of contact that resembles a big issue goes to it, mention by mention. What gives it away is time:
+the nearest neighbours of its mentions are all recent, where the issue's others have theirs at all times. So
+a birth is a group that is new in time beside what its holders had before; being dense is not enough.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from voc.issues.assign import MARGIN, Anchor, score_anchor, set_threshold
+from voc.issues.density import find_dense_groups, find_usual_closeness
+from voc.issues.exemplars import pick_exemplars
+from voc.issues.shadow import LEAST_CONTACTS, NOBODY, Bools, Floats, Ints, Past, Transition, measure_closeness
+
+SPANS = (1, 2, 4, 8)  # weeks that count as recent, one after the other: fast births first, slow ones too
+NEIGHBOURS = 10
+MOST_RECENT, MOST_KNOWN = 8000, 30_000  # latest mentions asked, and asked about: bounds the cost of a session
+FEWEST_BEFORE = 50  # mentions before the span; with fewer nothing can be told to be new
+CHANCE_OF_ONE, CHANCE_OF_GROUP = 0.02, 0.001
+MOST_BEFORE = 0.2  # of the recent rate: more is a surge of what was there, not a birth
+LOOSENESS = 0.6  # of the closeness within the issue in the middle
+PRIOR_WEIGHT = 10  # mentions
+LEAST_PEOPLE = 3
+
+
+@dataclass
+class Scene:
+    """The past while births are looked for: what is still to be had, and how well it is held."""
+
+    past: Past
+    is_free: Bools  # (n,) taken by no birth of this session
+    held_at: Floats  # (n,) score of its holder, -1 for none
+    asked: Ints  # rows whose neighbours are known
+    neighbours: Ints  # (n_asked, NEIGHBOURS) rows, nearest contacts but their own
+
+
+def find_births(past: Past, anchors: Sequence[Anchor], seed: int = 0) -> list[Transition]:
+    """Find groups of mentions that are new in time beside what their holders had before.
+
+    A mention is suspect if more of its 10 nearest neighbours lie within the span than its holder's mix of
+    old and recent would give (binomial, 0.02); suspects that are as close together as issues are make a
+    group; a group is born if the mentions that it would take are recent beyond chance (binomial, 0.001
+    over all groups) and their rate before the span was under a fifth of that in it.
+
+    Args:
+        past: All mentions that the session can see; the latest 30,000 are compared.
+        anchors: The issues in force.
+        seed: Of the grouping that goes before linkage where there are very many suspects.
+
+    Returns:
+        Transitions `born`, the surest span first: `members` are the group (its exemplars are picked from
+        them), `from_issues` those that lose mentions of the window to it.
+
+    References:
+        Schilling (1986), Multivariate two-sample tests based on nearest neighbors, JASA 81, 799-806.
+    """
+    if not len(past.weeks):
+        return []
+    scene = survey_past(past, anchors)
+    closeness = find_usual_closeness(anchors, LOOSENESS)
+    born: list[Transition] = []
+    for span in SPANS:
+        if (past.weeks >= span).sum() < FEWEST_BEFORE:
+            continue
+        recent = rate_recency(scene, span)
+        suspects = find_suspects(scene, span, recent)
+        groups = find_dense_groups(past.vectors[suspects], closeness, seed) if len(suspects) > 1 else []
+        groups = [group for group in groups if is_ripe_group(past, suspects[group])]
+        for group in sorted(groups, key=lambda group: (-len(group), group[0])):
+            found = judge_birth(scene, suspects[group], span, recent, len(groups))
+            if found:
+                born.append(found)
+    return born
+
+
+def is_ripe_group(past: Past, rows: Ints) -> bool:
+    """Tell whether there are contacts and people enough behind some rows."""
+    return past.count_contacts(rows) >= LEAST_CONTACTS and past.count_people(rows) >= LEAST_PEOPLE
+
+
+def survey_past(past: Past, anchors: Sequence[Anchor]) -> Scene:
+    """Look up each mention's hold and the neighbours of the recent ones."""
+    n = len(past.weeks)
+    held_at = np.full(n, -1.0)
+    for place, anchor in enumerate(anchors):
+        rows = np.flatnonzero(past.holders == place)
+        held_at[rows] = score_anchor(past.vectors[rows], anchor.vectors)
+    latest = np.argsort(past.weeks, kind="stable")
+    asked = np.sort(latest[: min(MOST_RECENT, int((past.weeks < max(SPANS)).sum()))])
+    known = np.sort(latest[:MOST_KNOWN])
+    return Scene(past, np.ones(n, np.bool_), held_at, asked, find_others(past, asked, known))
+
+
+def find_others(past: Past, asked: Ints, known: Ints, block: int = 512) -> Ints:
+    """Find for each row asked its nearest known rows of other contacts: rows (n_asked, 10 at most)."""
+    count = min(NEIGHBOURS, len(known) - 1)
+    nearest = np.empty((len(asked), count), np.int64)
+    for start in range(0, len(asked), block):
+        rows = asked[start : start + block]
+        closeness = past.vectors[rows] @ past.vectors[known].T
+        closeness[past.contacts[rows][:, None] == past.contacts[known][None, :]] = -2.0
+        nearest[start : start + block] = known[np.argpartition(-closeness, count, axis=1)[:, :count]]
+    return nearest
+
+
+def rate_recency(scene: Scene, span: float) -> Floats:
+    """Rate for each mention the share of its holder's mentions that lie in the span: (n,), 0 to 1.
+
+    Drawn towards the share among all, as if ten more mentions had it.
+    """
+    is_recent = scene.past.weeks < span
+    places = scene.past.holders + 1
+    total = np.bincount(places)
+    recent = np.bincount(places, weights=is_recent)
+    shares = (recent + PRIOR_WEIGHT * is_recent.mean()) / (total + PRIOR_WEIGHT)
+    return np.asarray(shares[places], np.float64)
+
+
+def find_suspects(scene: Scene, span: float, recent: Floats) -> Ints:
+    """Find the recent mentions whose neighbours are more recent than their holder's mix would give."""
+    from scipy.stats import binom
+
+    past = scene.past
+    rows = np.flatnonzero((past.weeks[scene.asked] < span) & scene.is_free[scene.asked])
+    around = scene.neighbours[rows]
+    hits = ((past.weeks[around] < span) & scene.is_free[around]).sum(axis=1)
+    asked = scene.asked[rows]
+    return asked[binom.sf(hits - 1, around.shape[1], recent[asked]) <= CHANCE_OF_ONE]
+
+
+def judge_birth(scene: Scene, group: Ints, span: float, recent: Floats, n_groups: int) -> Transition | None:
+    """Test whether what a group would take is new in time; if so it takes it."""
+    from scipy.stats import binom
+
+    past = scene.past
+    picked = pick_exemplars(past.vectors[group])
+    exemplars = past.vectors[group][picked]
+    scores = score_anchor(past.vectors, exemplars)
+    wins = (past.holders == NOBODY) | (scores >= scene.held_at + MARGIN)
+    taken = np.flatnonzero(scene.is_free & wins & (scores >= set_threshold(past.vectors[group], picked)))
+    of_late = taken[past.weeks[taken] < span]
+    if not is_ripe_group(past, of_late):
+        return None
+    now = past.count_contacts(of_late)
+    before = past.count_contacts(taken[past.weeks[taken] >= span])
+    share = float(recent[taken].mean())
+    chance = float(binom.sf(now - 1, now + before, share))
+    rate = (before / max(1 - share, 1e-9)) / (now / max(share, 1e-9))
+    if chance > CHANCE_OF_GROUP / n_groups or rate > MOST_BEFORE:
+        return None
+    scene.is_free[taken] = False
+    figures = {"weeks": span, "contacts": now, "contacts_before": before}
+    return tell_birth(scene, group, taken, figures | {"expected_share": share, "chance": chance})
+
+
+def tell_birth(scene: Scene, group: Ints, taken: Ints, figures: Mapping[str, float]) -> Transition:
+    """Word a birth with its evidence."""
+    past = scene.past
+    held = taken[past.holders[taken] != NOBODY]
+    evidence = dict(figures) | {
+        "since_weeks": float(past.weeks[group].max()),
+        "closeness_inside": measure_closeness(past.vectors, group, group),
+        "held_share": len(held) / max(len(taken), 1),
+    }
+    origins = tuple(sorted(set(past.holders[held].tolist())))
+    return Transition("born", group, origins, contacts=past.count_contacts(group), evidence=evidence)
