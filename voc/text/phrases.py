@@ -24,6 +24,10 @@ _DETERMINERS = frozenset(
 _AUXILIARIES = frozenset(
     ["ha", "han", "he", "has", "hemos", "habéis", "habeis", "había", "habia", "habían", "habian"]
 )
+PARTIES = frozenset(
+    "cliente clientes usuario usuarios customer customers client clients".split()
+)  # talk, but at the end of a name
+_INFINITIVES = frozenset({"ar", "er", "ir"})
 _CLITICS = frozenset(["me", "nos", "se", "te", "le", "les"])
 
 
@@ -71,13 +75,11 @@ def _is_turned(words: list[Word], start: int) -> bool:
 
 
 def _reach_back(words: list[Word], start: int) -> int:
-    """Find where a phrase that begins with a participle should begin: "me han subido", not "subido"."""
-    begin = start
-    if begin and words[begin - 1].form in _AUXILIARIES:
-        begin -= 1
-        if begin and words[begin - 1].form in _CLITICS:
-            begin -= 1
-    return begin
+    """Find where a phrase that begins with a verb should begin: "me han subido", "se lavan"; not "lavan"."""
+    begin = start - (start > 0 and words[start - 1].form in _AUXILIARIES)
+    return begin - (
+        begin > 0 and words[begin - 1].form in _CLITICS and words[start].lemma[-2:] in _INFINITIVES
+    )
 
 
 def _grow_phrases(
@@ -110,8 +112,8 @@ def _grow_phrases(
 
 
 def _may_end(word: Word) -> bool:
-    """A word of talk carries no name at its end: "cobro de la empresa" may, "cobro por favor" may not."""
-    return word.is_content and word.form not in load_words("chatty_es", "chatty_en")
+    """A word of talk carries no name at its end: "atención al cliente" may, "cobro por favor" may not."""
+    return word.is_content and (word.form in PARTIES or word.form not in load_words("chatty_es", "chatty_en"))
 
 
 @cache
