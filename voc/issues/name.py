@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 
 from voc.issues.corpus import Corpus
 from voc.issues.name_habits import learn_habits
-from voc.issues.name_phrases import Candidate, read_phrases, shortlist_names
+from voc.issues.name_phrases import Candidate, WordMasks, read_phrases, shortlist_names
+from voc.issues.name_propose import Case, Namer, ask_namer
 from voc.issues.name_rank import Encode, Field, Reading, rank_language
 from voc.issues.name_used import UsedNames
 from voc.issues.quality import find_centroid
 from voc.text.identity import strip_identity
 
-__all__ = ["Candidate", "Encode", "Naming", "name_groups", "shortlist_names"]
+__all__ = ["Candidate", "Case", "Encode", "Namer", "Naming", "name_groups", "shortlist_names"]
 
 READ_TEXTS = 300  # of an issue in a language, the nearest to its heart: enough to name it by
 READ_OTHERS = 2000  # texts of no group, from which names must set their groups apart
@@ -36,7 +37,11 @@ class Naming:
 
 
 def name_groups(
-    corpus: Corpus, groups: Sequence[Sequence[int]], taken: Sequence[str], encode: Encode
+    corpus: Corpus,
+    groups: Sequence[Sequence[int]],
+    taken: Sequence[str],
+    encode: Encode,
+    namer: Namer | None = None,
 ) -> list[Naming]:
     """Name groups of texts, in the language of most of their contacts and in others enough is said in.
 
@@ -45,6 +50,7 @@ def name_groups(
         groups: Places in the corpus of each group's texts, the most important group first.
         taken: Names that other issues have, in any language.
         encode: Texts and their languages -> vectors as the corpus has them.
+        namer: Asked for each name; where its answer does not hold, our own stands.
 
     Returns:
         A naming for each group, each unlike all others and those taken.
@@ -53,27 +59,25 @@ def name_groups(
         return []
     main = [find_language(corpus, group) for group in groups]
     others = sample_others(corpus, groups)
-    readings = [read_language(corpus, groups, others, code) for code in sorted(set(corpus.languages))]
-    habits = learn_habits(corpus.texts[place] for r in readings for places in r.places for place in places)
-    field = Field.gather(corpus, readings)
-    ranked = {
-        r.language: [
-            [option.shown for option in options] for options in rank_language(r, main, habits, field, encode)
-        ]
-        for r in readings
-    }
-    used = UsedNames(taken, [r.language for r in readings])
+    readings = {c: read_language(corpus, groups, others, c) for c in sorted(set(corpus.languages))}
+    read = (places for r in readings.values() for places in r.places)
+    habits = learn_habits(corpus.texts[place] for places in read for place in places)
+    judges = {code: reading.make_judge(habits) for code, reading in readings.items()}
+    field = Field.gather(corpus, list(readings.values()))
+    ranked = {c: rank_language(r, main, judges[c], field, encode) for c, r in readings.items()}
+    used = UsedNames(taken, list(readings))
     names: list[dict[str, str]] = [{} for _ in groups]
-    for number, code in enumerate(main):
-        options = ranked[code][number]
-        best = used.choose(options, code) or used.choose_unlike(options, code)
-        best = best or word_fallback(corpus, groups[number], used)
-        names[number][code] = used.take(best, code)
-    for code, found in ranked.items():
-        for number, options in enumerate(found):
-            best = "" if code in names[number] else used.choose(options, code)
-            if best:
-                names[number][code] = used.take(best, code)
+    mains = [(number, code) for number, code in enumerate(main)]
+    rest = [(number, code) for code in ranked for number in range(len(groups)) if code != main[number]]
+    for number, code in [*mains, *rest]:
+        options = [option.shown for option in ranked[code][number]]
+        best = used.choose(options, code)
+        if namer and options:
+            best = ask_namer(namer, corpus, readings[code], number, options, judges[code], used) or best
+        if code == main[number]:
+            best = best or used.choose_unlike(options, code) or word_fallback(corpus, groups[number], used)
+        if best:
+            names[number][code] = used.take(best, code)
     return [Naming(own[code], own) for own, code in zip(names, main, strict=True)]
 
 
@@ -107,7 +111,7 @@ def read_language(
     texts = [strip_identity(corpus.texts[place]) for places in chosen for place in places]
     found = iter(read_phrases(texts, [language] * len(texts)))
     read = [[next(found) for _ in places] for places in chosen]
-    return Reading(language, chosen, read)
+    return Reading(language, chosen, read, WordMasks(read))
 
 
 def word_fallback(corpus: Corpus, group: Sequence[int], used: UsedNames) -> str:

@@ -37,6 +37,11 @@ class Reading:
     language: str
     places: list[NDArray[np.int64]]
     phrases: list[Read]
+    masks: WordMasks
+
+    def make_judge(self, habits: WordHabits) -> Judge:
+        """Make the judge of this language's phrases."""
+        return Judge(self.language, habits, self.masks.list_common(COMMON))
 
 
 @dataclass(frozen=True)
@@ -84,11 +89,10 @@ class Field:
 
 
 def rank_language(
-    reading: Reading, main: Sequence[str], habits: WordHabits, field: Field, encode: Encode
+    reading: Reading, main: Sequence[str], judge: Judge, field: Field, encode: Encode
 ) -> list[list[Option]]:
     """Rank each group's names in one language, the best first; a group that hardly speaks it has none."""
-    masks = WordMasks(reading.phrases)
-    judge = Judge(reading.language, habits, masks.list_common(COMMON))
+    masks = reading.masks
     tried: list[list[Option]] = []
     for number, texts in enumerate(reading.phrases[: len(main)]):
         own = main[number] == reading.language

@@ -67,6 +67,8 @@ class Judge:
         )
         for word in words:
             worth *= self._weigh_word(word)
+        if self.language == "es" and any(right.form == "por" and self.habits.is_thing(left.form) for left, right in pairwise(words)):
+            worth *= 0.4  # "supervisor por trato"; a verb may: "llamar por teléfono"
         worth *= self._weigh_lead(words[0]) * self._weigh_end(words)
         return Shape(worth, has_matter and self._is_thing(words))
 
@@ -118,7 +120,7 @@ class Judge:
         """Tell a noun with what goes with it, and no verb: "fuga de agua", "delayed flight"."""
         head = words[0] if self.language == "es" else words[-1]
         inside = {word.form for word in words}
-        plain = inside.isdisjoint(NEGATIONS | _COPULAS) and (
+        plain = inside.isdisjoint(NEGATIONS | _COPULAS | {"por"}) and (
             self.language == "es" or inside.isdisjoint(_OWNERS)
         )
         plain = plain and len(words) <= MOST_THING_WORDS
@@ -153,7 +155,7 @@ class Judge:
         return False
 
     def _weigh_word(self, word: Word) -> float:
-        if word.form in _OTHERS or word.form == "por":
+        if word.form in _OTHERS:
             return 0.7
         odd = (
             word.is_content
