@@ -1,6 +1,6 @@
 import pytest
 
-from voc.text.normalise import derive_text_key, find_plain_words, normalise_text
+from voc.text.normalise import derive_text_key, find_plain_words, normalise_text, write_embedded
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,26 @@ def test_equal_texts_share_a_key(left: str, right: str) -> None:
 )
 def test_different_texts_have_different_keys(left: str, right: str) -> None:
     assert derive_text_key(left) != derive_text_key(right)
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ["¡El Router no FUNCIONA!", "el router no funciona", "EL ROUTER, NO FUNCIONA..."],
+        ["el cte. espera 3 días", "el cliente espera 15 dias", "El cliente espera 3 días"],
+        ["me llamo <NAME>, no va", "me llamo no va 👍", "Me llamo: no vaaaa"],
+        ["24", "7"],
+        ["👍", "", "..."],
+    ],
+)
+def test_what_is_embedded_is_the_same_for_all_spellings_of_a_key(spellings: list[str]) -> None:
+    assert len({derive_text_key(text) for text in spellings}) == 1
+    assert len({write_embedded(text) for text in spellings}) == 1
+
+
+def test_numbers_and_words_for_the_customer_are_not_embedded() -> None:
+    assert write_embedded("Cte. dice que el pedido 4411 no llega") == "dice que el pedido no llega"
+    assert write_embedded("cliente") == "cliente"
 
 
 def test_plain_words_are_folded_and_without_placeholders() -> None:

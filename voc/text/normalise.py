@@ -45,9 +45,23 @@ def derive_text_key(text: str) -> str:
 
 def hash_normal_text(normal: str) -> str:
     """Hash a text that `normalise_text` has been through; see `derive_text_key`."""
-    folded = fold_text(normal)
-    bare = _NOT_WORD.sub(" ", _DIGITS.sub("0", folded)).strip()
-    return blake2b(bare.encode(), digest_size=8).hexdigest()
+    return blake2b(_bare_words(normal).encode(), digest_size=8).hexdigest()
+
+
+def write_embedded(text: str) -> str:
+    """Write a text as encoders read it: a function of its key, so that whichever spelling came first counts.
+
+    The key's words without numbers, and without the words for the customer, which agents write so often
+    that notes would lie together for them alone. Neighbours agree as well as on texts as written
+    (docs/results.md).
+    """
+    bare = _bare_words(normalise_text(text))
+    words = bare.replace("0", " ").split()
+    return " ".join(word for word in words if word not in load_words("customer_words")) or bare
+
+
+def _bare_words(normal: str) -> str:
+    return _NOT_WORD.sub(" ", _DIGITS.sub("0", fold_text(normal))).strip()
 
 
 def guess_word_language(text: str) -> str | None:
