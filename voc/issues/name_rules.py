@@ -62,13 +62,10 @@ class Judge:
         ):
             return Shape(0.0)
         has_matter = self._has_matter(words)
-        worth = WORDS_WORTH.get(sum(word.form not in _CLITICS for word in words), 0.5) * (
-            1.0 if has_matter else NO_MATTER
-        )
-        for word in words:
-            worth *= self._weigh_word(word)
-        if self.language == "es" and any(right.form == "por" and self.habits.is_thing(left.form) for left, right in pairwise(words)):
-            worth *= 0.4  # "supervisor por trato"; a verb may: "llamar por teléfono"
+        n_words = sum(word.form not in _CLITICS for word in words)
+        worth = WORDS_WORTH.get(n_words, 0.5) * (1.0 if has_matter else NO_MATTER)
+        for left, word in zip([None, *words], words, strict=False):
+            worth *= self._weigh_word(left, word)
         worth *= self._weigh_lead(words[0]) * self._weigh_end(words)
         return Shape(worth, has_matter and self._is_thing(words))
 
@@ -154,7 +151,9 @@ class Judge:
             return right.form in _ARTICLES or (right.is_content and not self._is_verb(right))
         return False
 
-    def _weigh_word(self, word: Word) -> float:
+    def _weigh_word(self, left: Word | None, word: Word) -> float:
+        if word.form == "por" and left and self.habits.is_thing(left.form):
+            return 0.4  # "supervisor por trato"; a verb may: "llamar por teléfono"
         if word.form in _OTHERS:
             return 0.7
         odd = (

@@ -9,6 +9,7 @@ import tomllib
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from voc.errors import SettingsError
@@ -30,11 +31,13 @@ from voc.settings.workspace import (
     CONFIG_NAME,
     CouncilSettings,
     MiningSettings,
+    NamingSettings,
     PrivacySettings,
     Settings,
 )
 
-TABLES = ("workspace", "sources", "council", "mining", "privacy", "costs")
+TABLES = ("workspace", "sources", "council", "mining", "naming", "privacy", "costs")
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 COUNCIL_KEYS = ("recurring_min_customers", "recurring_min_weeks", "repeat_window_days", "silent_multiplier")
 PRIVACY_KEYS = ("k_people", "keep_months", "encrypt", "names_model")
 
@@ -90,6 +93,7 @@ def load_settings(root: Path) -> Settings:
         sources=read_sources(document.get("sources", [])),
         council=_read_council(take_table(document, "council", CONFIG_NAME)),
         mining=_read_mining(take_table(document, "mining", CONFIG_NAME)),
+        naming=_read_naming(take_table(document, "naming", CONFIG_NAME)),
         privacy=_read_privacy(take_table(document, "privacy", CONFIG_NAME)),
         costs=_read_costs(take_table(document, "costs", CONFIG_NAME)),
     )
@@ -167,6 +171,22 @@ def _read_mining(table: Table) -> MiningSettings:
     where = f"{CONFIG_NAME} [mining]"
     reject_unknown_keys(table, ("encoder",), where)
     return MiningSettings(encoder=take_text(table, "encoder", where, MiningSettings().encoder))
+
+
+def _read_naming(table: Table) -> NamingSettings:
+    where = f"{CONFIG_NAME} [naming]"
+    reject_unknown_keys(table, ("url", "model", "key_env"), where)
+    if not table:
+        return NamingSettings()
+    url = take_text(table, "url", where)
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOCAL_HOSTS):
+        raise SettingsError(
+            f"{where}: url is {quote_value(url)}; wanted https://, or http:// on this machine\n"
+            "Customers' words travel there: redacted, but they are theirs."
+        )
+    key_env = take_text(table, "key_env", where) if "key_env" in table else None
+    return NamingSettings(url, take_text(table, "model", where), key_env)
 
 
 def _read_privacy(table: Table) -> PrivacySettings:

@@ -88,6 +88,11 @@ recurring_min_weeks = 2            # in at least so many different weeks
 repeat_window_days = 14            # the same customer about the same issue again, within so many days
 silent_multiplier = 26             # customers who stay silent for each who speaks (TARP)
 
+# [naming]                         # off: names are customers' own words. An OpenAI-compatible endpoint may
+# url = "https://example.com/v1"   # propose better ones; redacted texts travel there, and what it answers
+# model = "a-model"                # holds only where customers say each of its words
+# key_env = "NAMING_KEY"           # the environment variable that holds the key
+
 [privacy]
 k_people = 3                       # customers from which on an issue's quotes are shown
 # keep_months = 36                 # contacts older than this are removed

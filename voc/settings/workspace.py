@@ -64,6 +64,15 @@ class MiningSettings:
 
 
 @dataclass(frozen=True)
+class NamingSettings:
+    """`[naming]`: an OpenAI-compatible endpoint that proposes issues' names; off where it has no url."""
+
+    url: str | None = None  # up to /v1, or with /chat/completions
+    model: str | None = None
+    key_env: str | None = None  # the environment variable that holds the key; None: it wants none
+
+
+@dataclass(frozen=True)
 class PrivacySettings:
     """`[privacy]`: what is shown, kept and how it lies on the disk."""
 
@@ -85,6 +94,7 @@ class Settings:
     sources: tuple[SourceSettings, ...] = ()
     council: CouncilSettings = field(default_factory=CouncilSettings)
     mining: MiningSettings = field(default_factory=MiningSettings)
+    naming: NamingSettings = field(default_factory=NamingSettings)
     privacy: PrivacySettings = field(default_factory=PrivacySettings)
     costs: dict[str, float] = field(default_factory=dict)
 
