@@ -55,11 +55,15 @@ class WordHabits:
         return self.articles[form] >= 2 and self.articles[form] >= share * self.seen[form]
 
     def is_person(self, form: str) -> bool:
-        """Tell whether a word may be a person whom redaction missed: listed or cued, and no other word."""
+        """Tell whether a word may be a person whom redaction missed: listed or cued, and no other word.
+
+        A cued word in the dictionary is one if people write it with a capital: "el agente Zorrilla".
+        """
         folded = fold_text(form).removesuffix("'s")
+        cued = folded in self.persons
         if is_dictionary_word(folded):
-            return False
-        return folded in self.persons or folded in load_words("given_names", "given_names_world", "surnames")
+            return cued and self.is_proper(form)
+        return cued or folded in load_words("given_names", "given_names_world", "surnames")
 
     def show_word(self, form: str) -> str:
         """Show a word as people write it who write it well: accents, and capitals of a proper name."""

@@ -100,7 +100,7 @@ def weigh_phrases(texts: Read, group: int, masks: WordMasks, *, once: bool = Fal
         Candidate(forms[lemma], lemma, float(counts[row] / n_here), float(max(z[row], 0.05) * whole[lemma]))
         for row, lemma in enumerate(lemmas)
     ]
-    return sorted(candidates, key=lambda c: (-c.worth, c.lemma))
+    return sorted((c for c in candidates if c.worth > 0), key=lambda c: (-c.worth, c.lemma))
 
 
 def find_forms(texts: Read) -> dict[str, str]:
@@ -113,7 +113,7 @@ def find_forms(texts: Read) -> dict[str, str]:
 
 
 def measure_wholeness(texts: Read) -> dict[str, float]:
-    """Measure how often a phrase is no piece of a longer one: 0.2 to 1.
+    """Measure how often a phrase is no piece of a longer one: 0 to 1.
 
     It is a piece where a word of content stands right beside it ("not a bad" hotel, place, choice), or
     where one longer phrase is nearly always said ("hotel to my friends": recommend it).
@@ -135,7 +135,9 @@ def measure_wholeness(texts: Read) -> dict[str, float]:
     for (part, _), count in held.items():
         most[part] = max(most.get(part, 0), count)
     return {
-        key: (1 - 0.6 * followed[key] / count)
+        key: 0.0
+        if said[sort_words(f"no {key}")] > count / 2  # "funciona el wifi", where it does not
+        else (1 - 0.6 * followed[key] / count)
         * (1 - 0.3 * led[key] / count)
         * (1 - 0.5 * most.get(key, 0) / count)
         for key, count in said.items()

@@ -26,9 +26,9 @@ class UsedNames:
         return next((name for name in options if not self.is_taken(name, language)), "")
 
     def choose_unlike(self, options: Sequence[str], language: str) -> str:
-        """Choose the first that no other name equals but for small words; "" if there is none."""
-        keys = self.keys[language]
-        return next((name for name in options if self.read_key(name, language) not in keys), "")
+        """Choose the first that no other name equals but for small words and a "no"; "" if there is none."""
+        keys = {key - {"no"} for key in self.keys[language]}
+        return next((name for name in options if self.read_key(name, language) - {"no"} not in keys), "")
 
     def is_taken(self, name: str, language: str) -> bool:
         """Tell whether a name would be taken for another: the words of one are all in the other."""
