@@ -24,11 +24,13 @@ from voc.answers import (
     summarise_week,
     tell_status,
 )
+from voc.answers.proposals import list_proposals
+from voc.answers.recording import Word, record_said
 from voc.council.decisions import assign_issue, decide_lever, set_target
 from voc.council.standing import Standing
 from voc.errors import CallError
+from voc.schema import LedgerEvent, NewEvent
 from voc.settings import Settings, find_workspace, load_settings
-from voc.store.ledger import open_ledger
 from voc.store.snapshot import Snapshot, find_snapshot, open_snapshot
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def open_page(settings: Settings) -> Reading | None:
     if path is None:
         return None
     standing = read_standing(settings)
-    return _keep_reading(str(path), standing.last_id, standing, settings)
+    return _keep_reading(str(path), f"{standing.last_id} {settings!r}", standing, settings)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
@@ -68,8 +70,8 @@ def _keep_snapshot(path: str, _settings: Settings) -> Snapshot:  # noqa: ARG001 
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
-def _keep_reading(path: str, last_id: int, _standing: Standing, _settings: Settings) -> Reading:  # noqa: ARG001
-    """Keep what is measured again after people's edits, until somebody says something more."""
+def _keep_reading(path: str, edition: str, _standing: Standing, _settings: Settings) -> Reading:  # noqa: ARG001
+    """Keep what is measured again after people's edits, until somebody says or configures something more."""
     return Reading(settings=_settings, snapshot=_keep_snapshot(path, _settings), standing=_standing)
 
 
@@ -85,8 +87,9 @@ def tell_published(reading: Reading) -> str:
 
 
 def ask_issues(reading: Reading, *, state: str = "recurring", week: str | None = None) -> Document:
-    """The issues, as `voc issues --json` gives them."""
-    return list_issues(reading, state=state, week=week)
+    """The issues, as `voc issues --json` gives them; those that people ignore are on no page's lists."""
+    document = list_issues(reading, state=state, week=week)
+    return {**document, "issues": [issue for issue in document["issues"] if not issue["ignored"]]}
 
 
 def ask_issue(reading: Reading, issue_id: str) -> Document | None:
@@ -126,10 +129,10 @@ def _keep_quotes(edition: str, issue_id: str, week: str | None, _reading: Readin
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _gather_words(edition: str, _reading: Reading) -> dict[str, dict[str, str]]:  # noqa: ARG001
+def _gather_words(edition: str, _reading: Reading) -> dict[str, dict[str, str]]:
     """What each contact said about each issue: its mentions there, a line each."""
     said: dict[str, dict[str, list[str]]] = {}
-    for row in list_assignments(_reading)["assignments"]:
+    for row in _keep_mentions(edition, _reading):
         if row["issue_id"]:
             said.setdefault(row["issue_id"], {}).setdefault(row["contact_id"], []).append(row["text"])
     return {
@@ -164,17 +167,68 @@ def prepare_workbook(reading: Reading, language: str) -> Callable[[], bytes]:
     return build
 
 
+def ask_mentions(reading: Reading, issue_id: str) -> list[Document]:
+    """What an issue's mentions say, a text a row, most said first: mention_id (of one), text, count.
+
+    None of an issue that fewer customers speak of than `k_people`.
+    """
+    if issue_id not in list_quoted(reading):
+        return []
+    rows: dict[str, Document] = {}
+    for mention in _keep_mentions(name_edition(reading), reading):
+        if mention["issue_id"] == issue_id:
+            row = rows.setdefault(mention["text"], {**mention, "count": 0})
+            row["count"] += 1
+    return sorted(rows.values(), key=lambda row: (-row["count"], row["mention_id"]))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _keep_mentions(edition: str, _reading: Reading) -> list[Document]:  # noqa: ARG001
+    mentions: list[Document] = list_assignments(_reading)["assignments"]
+    return mentions
+
+
+def ask_proposals(reading: Reading, issue_id: str | None = None) -> list[Document]:
+    """What the tool proposes and nobody answered, with the words of both sides."""
+    proposals: list[Document] = _keep_proposals(name_edition(reading), issue_id, reading)
+    return proposals
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _keep_proposals(edition: str, issue_id: str | None, _reading: Reading) -> list[Document]:  # noqa: ARG001
+    proposals: list[Document] = list_proposals(_reading, issue_id)["proposals"]
+    return proposals
+
+
+def record_edit(settings: Settings, word: Word, by_whom: str) -> list[LedgerEvent]:
+    """Write what somebody says into the ledger, checked against what stands; returns what was written.
+
+    Raises:
+        CallError: it cannot be said any more.
+        BusyError: others keep writing.
+    """
+    return record_said(settings, word, by_whom=by_whom, at=datetime.now(UTC))
+
+
 def record_choice(settings: Settings, issue: Mapping[str, Any], choice: Choice, by_whom: str) -> int:
     """Write into the ledger what is new in a choice, all or nothing; returns how many events that were."""
+    events = _word_choice(issue, choice)
+
+    def word(reading: Reading) -> list[NewEvent]:
+        reading.standing.require_live(issue["issue_id"], "decide")
+        return events
+
+    return len(record_edit(settings, word, by_whom)) if events else 0
+
+
+def _word_choice(issue: Mapping[str, Any], choice: Choice) -> list[NewEvent]:
+    """Word what is new in a choice; an owner or a department that was emptied is taken away."""
     issue_id = issue["issue_id"]
-    owner = choice.owner if choice.owner and choice.owner != issue["owner"] else None
-    department = choice.department if choice.department != (issue["department"] or "") else None
-    events = []
-    if owner or department:
-        events.append(assign_issue(issue_id, owner=owner, department=department or None))
+    given = {"owner": choice.owner, "department": choice.department}
+    changed = {name: value for name, value in given.items() if value != (issue[name] or "")}
+    events = [assign_issue(issue_id, **changed)] if changed else []
     if choice.target is not None and choice.target != issue["target"]:
         events.append(set_target(issue_id, choice.target))
     if choice.lever is not None and (choice.lever != issue["lever"] or choice.why):
         events.append(decide_lever(issue_id, choice.lever, choice.why))
-    open_ledger(settings).record_events(events, by_whom=by_whom, at=datetime.now(UTC))
-    return len(events)
+    return events

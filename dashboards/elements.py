@@ -15,6 +15,8 @@ from dashboards.wording import Words
 from voc.errors import BusyError, SettingsError, VocError
 from voc.settings import Settings
 
+LONGEST_LINE = 120
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -80,6 +82,22 @@ def show_notice(title: str, *paragraphs: str) -> None:
         st.markdown(f"**{title}**")
         for paragraph in paragraphs:
             st.markdown(paragraph)
+
+
+def ask_speaker(words: Words, place: str) -> str:
+    """Ask who says something; each place on a page has its own box, and keeps what was typed."""
+    return st.text_input(
+        words.say("decision.by_whom"),
+        max_chars=LONGEST_LINE,
+        key=f"{place}-by-whom",
+        persist_state="session",
+    ).strip()
+
+
+def show_refusal(words: Words, error: VocError) -> None:
+    """Say that something could not be recorded; the tool's own message stands below, as it is."""
+    st.error(words.say("edit.refused"))
+    st.text(str(error))
 
 
 def show_problem(words: Words, error: VocError) -> None:

@@ -87,6 +87,10 @@ class Words:
         """Write what goes with a rating, in points of its scale, with its sign."""
         return DASH if points is None else format_decimal(points, format="+0.00;-0.00", locale=self.locale)
 
+    def write_score(self, score: float) -> str:
+        """Write a number of the tool's own scales, with at most two decimals."""
+        return format_decimal(score, format="#,##0.##", locale=self.locale)
+
     def write_money(self, amount: float, currency: str) -> str:
         """Write an amount in whole units of its currency."""
         pattern = self.locale.currency_formats["standard"].pattern.replace(".00", "")

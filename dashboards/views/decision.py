@@ -9,12 +9,12 @@ from typing import Any
 import streamlit as st
 
 from dashboards import data
-from dashboards.elements import Desk
+from dashboards.elements import LONGEST_LINE, Desk, ask_speaker, show_refusal
 from voc.answers import Reading
+from voc.errors import CallError
 from voc.schema import LEVERS
 
 Issue = Mapping[str, Any]
-LONGEST_LINE = 120
 LONGEST_REASON = 1000
 MOST_TARGET = 1_000_000
 
@@ -26,20 +26,19 @@ def show_decision_form(desk: Desk, reading: Reading, issue: Issue) -> None:
     _show_outcome(desk, issue)
     with st.form(f"decision-{issue['issue_id']}", enter_to_submit=False):
         choice = _ask_choice(desk, reading, issue)
-        by_whom = st.text_input(
-            words.say("decision.by_whom"),
-            max_chars=LONGEST_LINE,
-            key="decision-by-whom",
-            persist_state="session",
-        )
+        by_whom = ask_speaker(words, "decision")
         sent = st.form_submit_button(words.say("decision.send"), type="primary")
     if not sent:
         return
-    complaint = _check_choice(issue, choice, by_whom.strip())
+    complaint = _check_choice(issue, choice, by_whom)
     if complaint:
         st.error(words.say(complaint))
         return
-    count = data.record_choice(desk.settings, issue, choice, by_whom.strip())
+    try:
+        count = data.record_choice(desk.settings, issue, choice, by_whom)
+    except CallError as error:
+        show_refusal(words, error)
+        return
     st.session_state["decision-outcome"] = (issue["issue_id"], count)
     st.rerun()
 
@@ -86,13 +85,8 @@ def _check_choice(issue: Issue, choice: data.Choice, by_whom: str) -> str | None
         return "decision.wrong.why"
     if choice.why and choice.lever is None:
         return "decision.wrong.lever"
-    given = {
-        "owner": choice.owner,
-        "department": choice.department,
-        "target": choice.target,
-        "lever": choice.lever,
-    }
-    if any(issue[name] not in (None, "") and value in (None, "") for name, value in given.items()):
+    given = {"target": choice.target, "lever": choice.lever}
+    if any(issue[name] is not None and value is None for name, value in given.items()):
         return "decision.wrong.emptied"
     return None
 
@@ -102,28 +96,3 @@ def _show_outcome(desk: Desk, issue: Issue) -> None:
     issue_id, count = st.session_state.pop("decision-outcome", (None, 0))
     if issue_id == issue["issue_id"]:
         st.success(desk.words.say("decision.recorded" if count else "decision.unchanged"))
-
-
-def show_decision_log(desk: Desk, issue: Issue) -> None:
-    """Show what was decided about the issue, the latest first, in words."""
-    words = desk.words
-    st.subheader(words.say("log.title"), anchor=False)
-    if not issue["decisions"]:
-        st.caption(words.say("log.none"))
-    for event in reversed(issue["decisions"]):
-        with st.container(key=f"log-{event['id']}"):
-            st.text(_word_event(desk, event))
-            at = words.write_moment(event["at"])
-            st.text(words.say("log.by", who=event["by_whom"], at=at))
-
-
-def _word_event(desk: Desk, event: Mapping[str, Any]) -> str:
-    words = desk.words
-    parts = []
-    for name in ("owner", "department", "name", "target", "lever"):
-        if event.get(name) is not None:
-            value = words.say_term("lever", event[name]) if name == "lever" else event[name]
-            parts.append(words.say("log.part", what=words.say(f"word.{name}"), value=value))
-    if event.get("why"):
-        parts.append(words.say("log.part", what=words.say("word.why"), value=event["why"]))
-    return "\n".join(parts)

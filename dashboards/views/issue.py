@@ -16,7 +16,10 @@ from dashboards.markup import (
     mark_up_steps,
     mark_up_title,
 )
-from dashboards.views.decision import show_decision_form, show_decision_log
+from dashboards.views.decision import show_decision_form
+from dashboards.views.edits import show_edits, show_outcome
+from dashboards.views.history import show_history
+from dashboards.views.proposals import show_proposals
 from dashboards.views.quotes import show_quotes
 from voc.answers import Reading
 from voc.schema import LIFECYCLE
@@ -41,7 +44,10 @@ def show_issue_page(desk: Desk) -> None:
         advice = desk.words.say("empty.unknown_issue.advice")
         show_notice(desk.words.say("empty.unknown_issue.title", issue=escape_markdown(asked or "")), advice)
         return
+    show_outcome(desk)
+    _show_place(desk, issue)
     _show_head(desk, issue)
+    show_proposals(desk, reading, issue["issue_id"])
     _show_body(desk, reading, issue)
 
 
@@ -60,6 +66,14 @@ def _show_picker(desk: Desk, known: Mapping[str, str], current: str | None) -> N
 def _follow_picker() -> None:
     if st.session_state["issue-choice"]:
         st.query_params["issue"] = st.session_state["issue-choice"]
+
+
+def _show_place(desk: Desk, issue: Issue) -> None:
+    """Say first what people did to the issue that was asked for."""
+    if issue["asked_for"]:
+        st.info(desk.words.say("issue.merged", gone=issue["asked_for"], issue=issue["issue_id"]))
+    if issue["ignored"]:
+        st.info(desk.words.say("issue.ignored"))
 
 
 def _show_head(desk: Desk, issue: Issue) -> None:
@@ -103,8 +117,9 @@ def _show_body(desk: Desk, reading: Reading, issue: Issue) -> None:
     form, log = st.columns([7, 5], gap="large")
     with form:
         show_decision_form(desk, reading, issue)
+        show_edits(desk, reading, issue)
     with log:
-        show_decision_log(desk, issue)
+        show_history(desk, issue)
     channels, phrases = st.columns([7, 5], gap="large")
     with channels:
         _show_channels(desk, issue)

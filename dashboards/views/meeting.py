@@ -9,15 +9,17 @@ from dashboards import data
 from dashboards.elements import Desk, Headline, show_headlines, show_notice
 from dashboards.markup import escape_markdown
 from dashboards.sparkline import SPARK_WEEKS
+from dashboards.views.edits import show_outcome
 from dashboards.views.main_issues import show_main_issues
 from dashboards.views.news import show_news
+from dashboards.views.proposals import show_proposals
 from voc.answers import Reading
 
 Document = Mapping[str, Any]
 
 
 def show_meeting_page(desk: Desk) -> None:
-    """Show the week's figures, the ten main issues, and what is new or grows."""
+    """Show the week's figures, the ten main issues, what is new or grows, and what the tool proposes."""
     words = desk.words
     st.title(words.say("meeting.title"), anchor=False)
     reading = data.open_page(desk.settings)
@@ -28,9 +30,11 @@ def show_meeting_page(desk: Desk) -> None:
     if not summary["all"]["contacts"]:
         show_notice(words.say("empty.contacts.title"), words.say("empty.contacts.advice"))
         return
+    show_outcome(desk)
     _show_week(desk, summary)
     show_main_issues(desk, reading, summary["week"])
     show_news(desk, reading, summary)
+    show_proposals(desk, reading)
     _show_footing(desk, reading, summary)
 
 

@@ -158,11 +158,16 @@ def test_a_form_that_lacks_something_says_what_and_writes_nothing(
     assert read_kinds(published) == []
 
 
-def test_what_was_decided_is_not_erased_by_an_empty_field(published: Settings, open_page: OpenPage) -> None:
-    app = fill_form(open_page("issue?issue=ISS-0001"), owner="Ana", who="Eva")
-    fill_form(app, owner="", who="Eva")
-    assert "Lo decidido no se borra" in app.error[0].value
-    assert read_kinds(published) == ["assign"]
+def test_an_emptied_owner_is_taken_away_and_an_emptied_decision_is_not(
+    published: Settings, open_page: OpenPage
+) -> None:
+    app = fill_form(open_page("issue?issue=ISS-0001"), owner="Ana", lever="improve", why="sí", who="Eva")
+    app = fill_form(app, owner="", who="Eva")
+    assert read_kinds(published) == ["assign", "decide", "assign"]
+    assert "Responsable: sin responsable" in "\n".join(list_texts(app))
+    fill_form(app, lever=None, who="Eva")
+    assert "La meta o la decisión está vacía" in app.error[0].value
+    assert read_kinds(published) == ["assign", "decide", "assign"]
 
 
 def test_an_issue_without_any_contact_still_has_a_page(empty: Settings, open_page: OpenPage) -> None:

@@ -67,7 +67,6 @@ def test_a_busy_ledger_is_told_and_nothing_is_lost(
     monkeypatch.setattr(ledger, "BUSY_SECONDS", 0.2)
     app = open_page("issue?issue=ISS-0001&lang=en")
     path = published.root / "council" / "ledger.sqlite"
-    path.parent.mkdir()
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE held (n)")
         other.commit()

@@ -8,6 +8,7 @@ from string import Formatter
 
 import pytest
 
+from dashboards.views.edits import ASKED
 from dashboards.wording import LANGUAGES, load_words
 from voc.schema import ALERT_KINDS, CHANNELS, CONTACT_KINDS, LEVERS, LIFECYCLE, OPPORTUNITIES, STATES, TRENDS
 
@@ -16,6 +17,9 @@ MODULES = sorted(path for path in FOLDER.rglob("*.py") if path.name != "__init__
 FAMILIES = {
     "channel": CHANNELS, "kind": CONTACT_KINDS, "opportunity": OPPORTUNITIES, "lever": LEVERS,
     "lifecycle": LIFECYCLE, "state": STATES, "trend": TRENDS, "alert": ALERT_KINDS,
+    "edit": tuple(ASKED),
+    "evidence": ("closeness_between", "closeness_within", "share_in_group", "closeness_inside",
+                 "closeness_to_rest", "held_share", "nearer_by"),
 }  # fmt: skip
 SILENT = {
     "markup",
