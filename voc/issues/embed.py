@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from voc.issues.encoders import Encoder, Matrix, UseEncoder, check_encoder, open_encoder, scale_rows
+from voc.text.normalise import write_embedded
 
 __all__ = [
     "Encoder",
@@ -29,10 +30,14 @@ BATCH = 256
 def embed_texts(
     encoder: Encoder, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
 ) -> Matrix:
-    """Embed texts batch by batch, telling `progress(done, total)` after each."""
+    """Embed texts as `write_embedded` has them, batch by batch, telling `progress(done, total)` after each.
+
+    Every text goes through here, also one that is searched for: spellings of one key share a vector, and
+    neither batch nor order changes it.
+    """
     parts = []
     for start in range(0, len(texts), BATCH):
-        parts.append(encoder.encode(texts[start : start + BATCH]))
+        parts.append(encoder.encode([write_embedded(text) for text in texts[start : start + BATCH]]))
         if progress:
             progress(min(start + BATCH, len(texts)), len(texts))
     return np.vstack(parts) if parts else encoder.encode([])

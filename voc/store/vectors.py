@@ -1,7 +1,8 @@
 """Which texts have been embedded before, and what are their vectors?
 
 Vectors are kept as the bytes of float32 rows: of what DuckDB offers the quickest to write and to read
-for 20,000 x 512, and it fits a model of any width.
+for 20,000 x 512, and it fits a model of any width. Of a mix only the parts are kept; it is put together
+when it is read.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from voc.issues.encoders.mix import list_models, read_mixed
 from voc.store.questions import ask_question, commit_together, lend_frame, run_statement
+
+READ_AT_ONCE = 10_000
 
 
 def fetch_vectors(
@@ -20,16 +24,36 @@ def fetch_vectors(
     """Fetch the known vectors of these texts.
 
     Returns:
-        The keys that are known, sorted, and their vectors, `(n_known, n_dims)` float32; `(0, 0)` where
-        none is known.
+        The keys that are known (of a mix: to every part), sorted, and their vectors, `(n_known, n_dims)`
+        float32; `(0, 0)` where none is known.
     """
+    found = {plain: _fetch_plain(con, plain, text_keys) for plain in list_models(model)}
+    keys = sorted(set.intersection(*(set(known) for known, _ in found.values())))
+    if not keys:
+        return [], np.zeros((0, 0), dtype=np.float32)
+
+    def take_rows(plain: str) -> NDArray[np.float32]:
+        known, matrix = found[plain]
+        return matrix if known == keys else matrix[np.searchsorted(np.array(known), np.array(keys))]
+
+    return keys, read_mixed(model, take_rows)
+
+
+def _fetch_plain(
+    con: duckdb.DuckDBPyConnection, model: str, text_keys: Sequence[str]
+) -> tuple[list[str], NDArray[np.float32]]:
     wanted = pl.DataFrame({"text_key": list(text_keys)}, schema={"text_key": pl.String()}).unique()
     with lend_frame(con, "wanted_texts", wanted):
         found = ask_question(con, "read_embeddings", model=model)
     if found.is_empty():
         return [], np.zeros((0, 0), dtype=np.float32)
-    joined = b"".join(found["vector"].to_list())
-    return found["text_key"].to_list(), np.frombuffer(joined, dtype=np.float32).reshape(found.height, -1)
+    matrix = np.empty((found.height, len(found["vector"][0]) // 4), dtype=np.float32)
+    for start in range(0, found.height, READ_AT_ONCE):  # a list of all rows' bytes would hold them twice
+        part = b"".join(found["vector"].slice(start, READ_AT_ONCE).to_list())
+        matrix[start : start + READ_AT_ONCE] = np.frombuffer(part, dtype=np.float32).reshape(
+            -1, matrix.shape[1]
+        )
+    return found["text_key"].to_list(), matrix
 
 
 def keep_vectors(

@@ -195,6 +195,10 @@ class Warehouse:
 
         return fetch_vectors(self._con, model, text_keys)
 
+    def list_embedded(self, model: str) -> pl.DataFrame:
+        """The texts that this model has embedded before, by key: text_key."""
+        return ask_question(self._con, "list_embedded", model=model)
+
     def write_embeddings(self, model: str, text_keys: Sequence[str], matrix: "NDArray[np.float32]") -> None:
         """Cache vectors, a row a key; a key that is known keeps its vector."""
         from voc.store.vectors import keep_vectors

@@ -5,7 +5,7 @@
 
 from voc.issues.encoders.choice import check_encoder, needs_fit, open_encoder, parse_encoder
 from voc.issues.encoders.lexical import LexicalEncoder, LexicalFit, fit_lexical
-from voc.issues.encoders.mix import Mix, list_parts, read_mixed
+from voc.issues.encoders.mix import Mix, list_models, list_parts, read_mixed
 from voc.issues.encoders.protocol import Encoder, Matrix, scale_rows
 from voc.issues.encoders.use import UseEncoder
 
@@ -18,6 +18,7 @@ __all__ = [
     "UseEncoder",
     "check_encoder",
     "fit_lexical",
+    "list_models",
     "list_parts",
     "needs_fit",
     "open_encoder",

@@ -35,6 +35,7 @@ class LexicalFit:
     features: NDArray[np.int64]  # (n_features,) hashes, sorted; letter groups lie HASHES higher than words
     weights: NDArray[np.float32]  # (n_features,) inverse document frequency
     components: NDArray[np.float16]  # (n_features, n_dims)
+    text_count: int  # that it was fitted on
 
     @cached_property
     def model_id(self) -> str:
@@ -46,12 +47,18 @@ class LexicalFit:
 
     def pack(self) -> dict[str, NDArray[Any]]:
         """Name the arrays, to be kept."""
-        return {"features": self.features, "weights": self.weights, "components": self.components}
+        return {
+            "features": self.features,
+            "weights": self.weights,
+            "components": self.components,
+            "text_count": np.array([self.text_count]),
+        }
 
     @classmethod
     def unpack(cls, arrays: Mapping[str, NDArray[Any]]) -> "LexicalFit":
         """Take what `pack` gave."""
-        return cls(arrays["features"], arrays["weights"], arrays["components"])
+        count = int(arrays["text_count"][0])
+        return cls(arrays["features"], arrays["weights"], arrays["components"], count)
 
 
 class LexicalEncoder:
@@ -64,8 +71,8 @@ class LexicalEncoder:
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Embed texts: (n_texts, n_dims)."""
-        if not texts:
-            return np.zeros((0, self._components.shape[1]), np.float32)
+        if not texts or not len(self._fit.features):
+            return np.zeros((len(texts), self._components.shape[1]), np.float32)
         counts = select_features(count_features(texts), self._fit.features)
         return scale_rows(weigh_counts(counts, self._fit.weights) @ self._components)
 
@@ -85,19 +92,21 @@ def fit_lexical(texts: Sequence[str]) -> LexicalFit:
     if len(features) > MOST_FEATURES:
         features = np.sort(features[np.argsort(-standing[features], kind="stable")[:MOST_FEATURES]])
     weights = np.log((1 + len(texts)) / (1 + standing[features])).astype(np.float32) + np.float32(1)
-    rows = weigh_counts(select_features(counts[:MOST_FITTED], features), weights)
-    wanted = min(DIMS, min(rows.shape) - 1)
+    wanted = min(DIMS, len(texts) - 1, len(features) - 1)
     if wanted < 1:
-        return LexicalFit(features[:0], weights[:0], np.zeros((0, 1), np.float16))
+        return LexicalFit(features[:0], weights[:0], np.zeros((0, 1), np.float16), len(texts))
+    rows = weigh_counts(select_features(counts[:MOST_FITTED], features), weights)
     _, _, found = randomized_svd(rows.astype(np.float64), wanted, random_state=0)
-    return LexicalFit(features, weights, np.ascontiguousarray(found.T.astype(np.float16)))
+    return LexicalFit(features, weights, np.ascontiguousarray(found.T.astype(np.float16)), len(texts))
 
 
 def count_features(texts: Sequence[str]) -> Any:
     """Count words, pairs of words and letter groups by their hash: (n_texts, 2 * HASHES), sparse."""
-    from scipy.sparse import hstack
+    from scipy.sparse import csr_matrix, hstack
     from sklearn.feature_extraction.text import HashingVectorizer
 
+    if not texts:
+        return csr_matrix(np.zeros((0, len(ANALYSERS) * HASHES), np.float32))
     same: dict[str, Any] = {"n_features": HASHES, "alternate_sign": False, "norm": None, "dtype": np.float32}
     parts = [HashingVectorizer(strip_accents="unicode", **same, **how).transform(texts) for how in ANALYSERS]
     return hstack(parts, format="csr")

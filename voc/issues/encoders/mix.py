@@ -53,7 +53,17 @@ def read_mixed(model_id: str, read: Callable[[str], Matrix]) -> Matrix:
         model_id: Of an encoder or a mix.
         read: From a plain model's id to its vectors, of the same texts for each.
     """
+    return join_parts([(weight, read(plain)) for weight, plain in split_model(model_id)])
+
+
+def list_models(model_id: str) -> list[str]:
+    """List the plain models of a model or a mix."""
+    return [plain for _, plain in split_model(model_id)]
+
+
+def split_model(model_id: str) -> list[tuple[float, str]]:
+    """Split the id of a mix into weights and plain models; one that is plain is itself, at weight 1."""
     if JOINT not in model_id:
-        return read(model_id)
-    pairs = [piece.partition(TIMES) for piece in model_id.split(JOINT)]
-    return join_parts([(float(weight), read(plain)) for weight, _, plain in pairs])
+        return [(1.0, model_id)]
+    pairs = (piece.partition(TIMES) for piece in model_id.split(JOINT))
+    return [(float(weight), plain) for weight, _, plain in pairs]

