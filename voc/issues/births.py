@@ -1,32 +1,40 @@
-"""What is new, once issues have settled?
+"""What is new, once issues have settled, and where has an issue learned enough to be known anew?
 
-A group of the trailing window that no issue takes, as close together as issues are, with people enough
-behind it, bears an issue.
+Births are found by time (`shadow.py`), and by density among what nobody takes. A refresh counts for
+mentions that come later; what has its issue keeps it.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from voc.issues.assign import Anchor, assign_vectors
+from voc.issues.assign import Anchor, assign_vectors, find_first_sessions
 from voc.issues.corpus import Corpus
 from voc.issues.density import find_dense_groups, find_usual_closeness
-from voc.issues.groups import sort_groups, word_group
+from voc.issues.groups import word_group
 from voc.issues.name import Encode, name_groups
+from voc.issues.novelty import find_births, is_ripe_group
 from voc.issues.place import Prior, place_mentions
+from voc.issues.proposals import propose_shifts
 from voc.issues.quality import find_centroid
 from voc.issues.register import Register, number_issue
 from voc.issues.session import Session
+from voc.issues.shadow import Past, Transition
+from voc.issues.space import See
 from voc.issues.steps import Course
 from voc.schema import NewEvent
 
 WINDOW = timedelta(weeks=12)
-LEAST_BORN_CONTACTS, LEAST_BORN_PEOPLE = 5, 3
+GROWN = 1.5
+FEWEST_CONTACTS = 20
 
 
-def bear_issues(
+def extend_issues(
     corpus: Corpus,
     register: Register,
     session: Session,
@@ -34,50 +42,145 @@ def bear_issues(
     encode: Encode,
     prior: Prior | None = None,
 ) -> list[NewEvent]:
-    """Find new issues among what every known one rejected in the last twelve weeks."""
-    residue = find_residue(corpus, register, session, course, prior)
+    """Find births, refreshes and what to propose, in the trailing window, as events."""
+    placed = place_mentions(corpus, register, course, prior)
+    rows = corpus.mentions.join(placed, on="mention_id", maintain_order="left").filter(
+        pl.col("occurred_at") >= session.as_of - WINDOW
+    )
     anchors = list_anchors(register, course)
-    closeness = find_usual_closeness(anchors)
-    dense = find_dense_groups(corpus.vectors[np.asarray(residue, np.int64)], closeness, session.seed)
-    groups = [[residue[row] for row in rows] for rows in dense]
-    born = sort_groups(corpus, [g for g in groups if is_ripe(corpus, g) and is_new(corpus, g, anchors)])
-    namings = name_groups(corpus, born, [issue.name for issue in register.issues.values()], encode)
-    word = partial(word_group, corpus, "birth", session=len(register.sessions), as_of=session.as_of)
-    return [
-        word(number_issue(register.last_number + place + 1), group, more=vars(naming))
-        for place, (group, naming) in enumerate(zip(born, namings, strict=True))
-    ]
+    past = view_past(corpus, rows, session, course.see_last, [anchor.issue_id for anchor in anchors])
+    births = word_births(corpus, register, session, rows, past, anchors, encode, course.see_last)
+    refreshes = word_refreshes(corpus, register, session, rows, past, anchors, course.see_last, prior)
+    proposals = propose_shifts(corpus, register, session, rows, past, anchors, encode)
+    return [*births, *refreshes, *proposals]
 
 
 def list_anchors(register: Register, course: Course) -> list[Anchor]:
-    """List what issues are recognised by, where any of it is still there."""
+    """List what the living issues are recognised by, where any of it is still there."""
     return [
-        Anchor(version.issue_id, version.session, vectors, version.threshold)
-        for version in register.anchors
-        if len(vectors := course.ready(version, -1))
+        Anchor(issue.issue_id, issue.version.session, vectors, issue.version.threshold)
+        for issue in register.issues.values()
+        if len(vectors := course.ready(issue.version, course.last_space))
     ]
 
 
-def find_residue(
-    corpus: Corpus, register: Register, session: Session, course: Course, prior: Prior | None
-) -> list[int]:
-    """Find the texts of the trailing window that no issue takes: places, in canonical order."""
-    placed = place_mentions(corpus, register, course, prior)
-    rows = corpus.mentions.join(placed, on="mention_id").filter(
-        pl.col("issue_id").is_null() & (pl.col("occurred_at") >= session.as_of - WINDOW)
+def view_past(
+    corpus: Corpus, rows: pl.DataFrame, session: Session, see: See, issue_ids: Sequence[str]
+) -> Past:
+    """View mentions as `shadow.py` wants them: a row each, with who holds it."""
+    places = {issue_id: place for place, issue_id in enumerate(issue_ids)}
+    seconds = (pl.lit(session.as_of) - pl.col("occurred_at")).dt.total_seconds()
+    holders = [places.get(issue_id, -1) for issue_id in rows["issue_id"]]
+    return Past(
+        vectors=see(corpus.vectors[rows["place"].to_numpy()]),
+        weeks=rows.select(age=seconds / timedelta(weeks=1).total_seconds())["age"].to_numpy(),
+        contacts=rows["contact_id"].rank("dense").to_numpy().astype(np.int64),
+        people=rows["person"].rank("dense").to_numpy().astype(np.int64),
+        holders=np.array(holders, np.int64),
     )
-    return rows["place"].unique().sort().to_list()
 
 
-def is_ripe(corpus: Corpus, group: list[int]) -> bool:
-    """Tell whether there are people enough behind a group for an issue."""
-    contacts, people = corpus.count_people(group)
-    return contacts >= LEAST_BORN_CONTACTS and people >= LEAST_BORN_PEOPLE
+def find_places(rows: pl.DataFrame, members: np.ndarray) -> list[int]:
+    """Find the texts behind some rows: places in the corpus, each once, in order."""
+    return sorted(set(rows["place"].to_numpy()[members].tolist()))
 
 
-def is_new(corpus: Corpus, group: list[int], anchors: list[Anchor]) -> bool:
+def word_births(
+    corpus: Corpus,
+    register: Register,
+    session: Session,
+    rows: pl.DataFrame,
+    past: Past,
+    anchors: Sequence[Anchor],
+    encode: Encode,
+    see: See,
+) -> list[NewEvent]:
+    """Word each birth with its name, where it came from, and since when it may take mentions."""
+    born = find_births(past, anchors, session.seed)
+    born += find_neglected(past, anchors, born, session.seed)
+    groups = [find_places(rows, birth.members) for birth in born]
+    namings = name_groups(corpus, groups, [issue.name for issue in register.issues.values()], encode)
+    window = pl.Series([session.as_of - WINDOW], dtype=pl.Datetime("us", "UTC"))
+    since = int(find_first_sessions(window, [*register.sessions, session.as_of])[0])
+    word = partial(word_group, corpus, "birth", see=see, session=len(register.sessions), as_of=session.as_of)
+    return [
+        word(
+            number_issue(register.last_number + place + 1),
+            group,
+            more={
+                **vars(naming),
+                "from": [anchors[origin].issue_id for origin in birth.from_issues],
+                "since": since,
+                "contacts": birth.contacts,
+                "evidence": word_evidence(birth.evidence),
+            },
+        )
+        for place, (birth, group, naming) in enumerate(zip(born, groups, namings, strict=True))
+    ]
+
+
+def find_neglected(
+    past: Past, anchors: Sequence[Anchor], born: Sequence[Transition], seed: int
+) -> list[Transition]:
+    """Find what nobody takes though it was there all along: groups as close together as issues are."""
+    taken = {int(row) for birth in born for row in birth.members}
+    rows = np.array([row for row in np.flatnonzero(past.holders < 0) if int(row) not in taken], np.int64)
+    found = []
+    for group in find_dense_groups(past.vectors[rows], find_usual_closeness(anchors), seed):
+        members = rows[group]
+        if is_ripe_group(past, members) and is_new(past, members, anchors):
+            found.append(Transition("born", members, (), contacts=past.count_contacts(members)))
+    return sorted(found, key=lambda birth: (-birth.contacts, int(birth.members[0])))
+
+
+def is_new(past: Past, members: NDArray[np.int64], anchors: Sequence[Anchor]) -> bool:
     """Tell whether a group is about something else: no issue would take a mention at the group's heart."""
-    heart = find_centroid(corpus.vectors[group])[None, :]
-    last = np.full(1, max((anchor.session for anchor in anchors), default=0), np.int64)
-    chosen, _ = assign_vectors(heart, last, anchors)
+    heart = find_centroid(past.vectors[members])[None, :]
+    chosen, _ = assign_vectors(heart, np.zeros(1, np.int64), [replace(a, session=0) for a in anchors])
     return bool(chosen[0] < 0)
+
+
+def word_evidence(evidence: Mapping[str, float]) -> dict[str, float]:
+    """Round the figures that people will read."""
+    return {name: float(f"{value:.4g}") for name, value in evidence.items()}
+
+
+def word_refreshes(
+    corpus: Corpus,
+    register: Register,
+    session: Session,
+    rows: pl.DataFrame,
+    past: Past,
+    anchors: Sequence[Anchor],
+    see: See,
+    prior: Prior | None,
+) -> list[NewEvent]:
+    """Word the refreshes: known from now on by what was said of late too; what people put together stays.
+
+    An issue is refreshed when it has half as many contacts again as when it was last known anew, so a few
+    times in its life.
+    """
+    totals = count_contacts(rows, prior)
+    word = partial(
+        word_group, corpus, "refresh", see=see, session=len(register.sessions), as_of=session.as_of
+    )
+    events = []
+    for place, anchor in enumerate(anchors):
+        total, made_from = totals.get(anchor.issue_id, 0), register.issues[anchor.issue_id].version.contacts
+        group = find_places(rows, np.flatnonzero(past.holders == place))
+        if (
+            anchor.issue_id not in register.held
+            and total >= GROWN * max(made_from, FEWEST_CONTACTS)
+            and group
+        ):
+            events.append(word(anchor.issue_id, group, more={"contacts": total}))
+    return events
+
+
+def count_contacts(rows: pl.DataFrame, prior: Prior | None) -> dict[str, int]:
+    """Count each issue's contacts: of the window, and of all that was placed before."""
+    placed = [rows.select("mention_id", "issue_id")]
+    if prior:
+        placed.append(prior.assignments.select("mention_id", "issue_id"))
+    contacts = pl.concat(placed).drop_nulls().with_columns(pl.col("mention_id").str.replace(r"-\d+$", ""))
+    return dict(contacts.group_by("issue_id").agg(pl.col("mention_id").n_unique()).iter_rows())

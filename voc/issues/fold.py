@@ -25,10 +25,12 @@ class Fold:
         self.current: dict[str, Version] = {}  # also of issues that were merged
         self.merged: dict[str, str] = {}
         self.fixed: dict[str, str | None] = {}
+        self.carried: dict[str, str | None] = {}  # text_key -> where a change of encoder left it
         self.held: set[str] = set()
         self.pinned: set[str] = set()
         self.silent: set[str] = set()
         self.steps: list[Step] = []
+        self.divisions: list[Division] = []
         self.spaces: list[Mapping[str, Any]] = []
         self.space = -1
         self.proposals: dict[str, LedgerEvent] = {}
@@ -62,6 +64,7 @@ class Fold:
             silent=frozenset(self.silent),
             fixed=dict(self.fixed),
             spaces=tuple(self.spaces),
+            space=self.space,
             proposals=tuple(self.proposals.values()),
             answered=tuple(self.answered),
             sessions=tuple(self.sessions),
@@ -90,7 +93,13 @@ class Fold:
         self.newborn[issue_id] = taking
 
     def _know(self, issue_id: str, said: Mapping[str, Any]) -> Version:
-        version = Version(issue_id, said["session"], read_keys(said["exemplars"]), float(said["threshold"]))
+        version = Version(
+            issue_id,
+            said["session"],
+            read_keys(said["exemplars"]),
+            float(said["threshold"]),
+            int(said.get("contacts", 0)),
+        )
         self.current[issue_id] = version
         self.is_changed = True
         return version
@@ -101,7 +110,7 @@ class Fold:
 
     def _refresh(self, event: LedgerEvent, said: Mapping[str, Any]) -> None:
         issue_id = str(event.issue_id)
-        if issue_id in self.issues:
+        if issue_id in self.issues or issue_id in self.merged:
             self._show(issue_id, self._know(issue_id, said))
 
     def _show(self, issue_id: str, version: Version) -> None:
@@ -120,6 +129,8 @@ class Fold:
 
     def _change_encoder(self, event: LedgerEvent, said: Mapping[str, Any]) -> None:
         self.current = {}
+        self.space = -1
+        self.carried = {key: issue_id or None for issue_id, keys in said["held"].items() for key in keys}
         self.begins_anew = True
 
     def _enter_space(self, event: LedgerEvent, said: Mapping[str, Any]) -> None:
@@ -157,9 +168,10 @@ class Fold:
             until=session,
             anchors=tuple(self.current.values()),
             roots=dict(self.merged),
-            fixed=dict(self.fixed),
+            fixed=self.carried | self.fixed,
             newborn=frozenset(self.newborn),
             takings={issue_id: taking for issue_id, taking in self.newborn.items() if taking},
+            divisions=tuple(self.divisions),
             space=self.space,
         )
 
@@ -167,19 +179,25 @@ class Fold:
 
     def _merge(self, event: LedgerEvent, said: Mapping[str, Any]) -> None:
         gone = str(event.issue_id)
-        into = self.merged.get(said["into"], said["into"])
+        into = self._find_root(said["into"])
         if gone not in self.issues or into not in self.issues or gone == into:
             return
         del self.issues[gone]
         self.merged = {old: into if root == gone else root for old, root in self.merged.items()}
         self.merged[gone] = into
-        self.fixed = {key: into if root == gone else root for key, root in self.fixed.items()}
+        for put in (self.fixed, self.carried):
+            put.update({key: into for key, root in put.items() if root == gone})
         self.held |= {into}
         self.steps.append(Union(gone, into))
+        self.divisions = [
+            replace(division, parent=into) if division.parent == gone else division
+            for division in self.divisions
+            if division.child.issue_id != gone or division.parent != into
+        ]
         self.is_changed = True
 
     def _split(self, event: LedgerEvent, said: Mapping[str, Any]) -> None:
-        parent, child = self.merged.get(str(event.issue_id), str(event.issue_id)), said["child"]
+        parent, child = self._find_root(str(event.issue_id)), said["child"]
         if parent not in self.issues:
             return
         keys = read_keys(said["mentions"])
@@ -190,13 +208,15 @@ class Fold:
             child, said["name"], {}, self._find_day(event), version, origins=(parent,)
         )
         self.current[child] = version
-        self.steps.append(Division(self.issues[parent].version, version, self.space))
+        known_by = tuple(v for v in self.current.values() if self._find_root(v.issue_id) == parent)
+        self.divisions.append(Division(parent, known_by, version, self.space))
+        self.steps.append(self.divisions[-1])
         self._place(keys, child)
         self.held |= {parent, child}
 
     def _move(self, event: LedgerEvent, said: Mapping[str, Any]) -> None:
         target: str | None = said.get("to")
-        target = self.merged.get(target, target) if target else None
+        target = self._find_root(target) if target else None
         if target is not None and target not in self.issues:
             return
         keys = read_keys(said["mentions"])
@@ -207,7 +227,7 @@ class Fold:
             self.held.add(target)
 
     def _pin(self, event: LedgerEvent, said: Mapping[str, Any]) -> None:
-        issue_id = self.merged.get(str(event.issue_id), str(event.issue_id))
+        issue_id = self._find_root(str(event.issue_id))
         keys = read_keys(said["mentions"])
         if issue_id not in self.issues:
             return
@@ -222,6 +242,9 @@ class Fold:
         proposal = self.proposals.pop(said["proposal"], None)
         if proposal:
             self.answered.append(proposal)
+
+    def _find_root(self, issue_id: str) -> str:
+        return self.merged.get(issue_id, issue_id)
 
     def _find_day(self, event: LedgerEvent) -> datetime:
         return self.sessions[-1] if self.sessions else event.at

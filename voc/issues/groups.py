@@ -13,6 +13,7 @@ from voc.issues.discover import discover_groups
 from voc.issues.exemplars import pick_exemplars
 from voc.issues.quality import merge_alike
 from voc.issues.register import word_birth
+from voc.issues.space import See
 from voc.schema import NewEvent
 from voc.text.duplicates import group_near_duplicates
 from voc.text.lemmas import lemmatise_texts
@@ -22,7 +23,9 @@ LEAST_CONTACTS = (3, 10)  # of an issue: one for each 500 contacts, within these
 CONTACTS_FOR_EACH = 500
 
 
-def find_groups(corpus: Corpus, places: Sequence[int], seed: int) -> list[list[int]]:
+def find_groups(
+    corpus: Corpus, places: Sequence[int], seed: int, *, granularity: str | int = "auto"  # noqa: ARG001
+) -> list[list[int]]:
     """Find groups among some texts of the corpus: places, groups with most contacts first."""
     if not places:
         return []
@@ -74,12 +77,16 @@ def word_group(
     issue_id: str,
     group: list[int],
     *,
+    see: See,
     session: int,
     as_of: datetime,
     more: Mapping[str, object] | None = None,
 ) -> NewEvent:
-    """Word a group as a birth, a refit or a refresh of an issue; `more` is what only a birth has."""
-    members = corpus.vectors[group]
+    """Word a group as a birth, a refit or a refresh of an issue, as seen through the space in force.
+
+    `more` is what the event has beside what the issue is known by.
+    """
+    members = see(corpus.vectors[group])
     picked = pick_exemplars(members)
     return word_birth(
         kind,
@@ -88,5 +95,5 @@ def word_group(
         as_of=as_of,
         exemplars=[corpus.addresses[group[row]] for row in picked],
         threshold=set_threshold(members, picked),
-        more=more,
+        more={"contacts": corpus.count_people(group)[0], **(more or {})},
     )

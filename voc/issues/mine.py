@@ -4,7 +4,7 @@ While the history is short every session fits all of it anew and matches what it
 ids are provisional. From then on issues are anchors: mentions go to them, and what is new bears an issue.
 """
 
-from voc.issues.births import bear_issues
+from voc.issues.births import extend_issues
 from voc.issues.corpus import Corpus
 from voc.issues.name import Encode
 from voc.issues.place import Prior, find_in_corpus, make_course
@@ -53,7 +53,7 @@ def hold_session(
         return []
     course = course or make_course(register, find_in_corpus(corpus))
     if is_settled(register):
-        events = bear_issues(corpus, register, session, course, encode, prior)
+        events = extend_issues(corpus, register, session, course, encode, prior)
     else:
         events = refit_register(corpus, register, session, course, encode)
     seen = {

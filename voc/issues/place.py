@@ -39,7 +39,7 @@ class Reach:
 
 def make_course(register: Register, find_exemplars: Callable[[Sequence[ExemplarKey]], Matrix]) -> Course:
     """Make the register's steps ready to be taken."""
-    return Course(register.steps, find_exemplars, open_spaces(register.spaces))
+    return Course(register.steps, find_exemplars, open_spaces(register.spaces), register.space)
 
 
 def find_in_corpus(corpus: Corpus) -> Callable[[Sequence[ExemplarKey]], Matrix]:
@@ -73,7 +73,7 @@ def find_reach(steps: Sequence[Step]) -> Reach:
             holders |= {holder for taking in step.takings.values() for holder in taking.holders}
             holders |= step.newborn
         elif isinstance(step, Division):
-            holders |= {step.parent.issue_id, step.child.issue_id}
+            holders |= {step.parent, step.child.issue_id}
         elif isinstance(step, Union):
             holders |= {step.gone, step.into}
         elif isinstance(step, Placement):

@@ -8,15 +8,16 @@ from functools import partial
 
 import numpy as np
 
-from voc.issues.assign import Anchor, assign_vectors
+from voc.issues.assign import Anchor, assign_vectors, set_threshold
 from voc.issues.corpus import Corpus
 from voc.issues.groups import find_groups, word_group
 from voc.issues.match import Side, match_groups
 from voc.issues.name import Encode, name_groups
 from voc.issues.place import place_mentions
 from voc.issues.quality import find_centroid
-from voc.issues.register import Register, number_issue
+from voc.issues.register import Register, number_issue, word_birth
 from voc.issues.session import Session
+from voc.issues.space import See, as_given, learn_space, open_space
 from voc.issues.steps import Course
 from voc.schema import NewEvent
 
@@ -25,7 +26,11 @@ def refit_register(
     corpus: Corpus, register: Register, session: Session, course: Course, encode: Encode
 ) -> list[NewEvent]:
     """Fit all texts anew: refits of what is found again, births, and deaths of what is not."""
-    groups = find_groups(corpus, find_free(corpus, register, course), session.seed)
+    space = learn_space(corpus.vectors, len(register.sessions))
+    see = open_space(space) if space else as_given
+    groups = find_groups(
+        corpus, find_free(corpus, register, course), session.seed, granularity=session.granularity
+    )
     found = [Side(frozenset(group), find_centroid(corpus.vectors[group])) for group in groups]
     matches = match_groups(found, view_known(corpus, register, course))
     kept = {*matches.values(), *session.owned, *register.held, *register.pinned}
@@ -35,7 +40,10 @@ def refit_register(
     taken = [issue.name for issue_id, issue in register.issues.items() if issue_id not in lost]
     namings = iter(name_groups(corpus, fresh, taken, encode))
     number = register.last_number
-    word = partial(word_group, corpus, session=len(register.sessions), as_of=session.as_of)
+    if space:
+        events.append(NewEvent("space", None, space))
+    events += word_held(register, course, see, session)
+    word = partial(word_group, corpus, see=see, session=len(register.sessions), as_of=session.as_of)
     for place, group in enumerate(groups):
         if place in matches:
             events.append(word("refit", matches[place], group))
@@ -55,19 +63,40 @@ def find_free(corpus: Corpus, register: Register, course: Course) -> list[int]:
     return [place for place, key in enumerate(corpus.keys) if place not in held and key not in register.fixed]
 
 
+def word_held(register: Register, course: Course, see: See, session: Session) -> list[NewEvent]:
+    """Word what people put together as the new space sees it: by the same mentions, at a new threshold."""
+    events = []
+    for version in register.anchors:
+        known = course.ready(version, -1)
+        if register.find_root(version.issue_id) in register.held and len(known):
+            threshold = set_threshold(see(known), range(len(known)))
+            events.append(
+                word_birth(
+                    "refit",
+                    version.issue_id,
+                    session=len(register.sessions),
+                    as_of=session.as_of,
+                    exemplars=version.exemplars,
+                    threshold=threshold,
+                )
+            )
+    return events
+
+
 def view_known(corpus: Corpus, register: Register, course: Course) -> dict[str, Side]:
     """See each issue that may be fitted in this corpus: the texts it takes, and its centroid."""
     anchors = []
     for version in register.anchors:
-        vectors = course.ready(version, -1)
+        vectors = course.ready(version, course.last_space)
         if version.issue_id in register.issues and version.issue_id not in register.held and len(vectors):
             anchors.append(Anchor(version.issue_id, 0, vectors, version.threshold))
     if not anchors:
         return {}
-    chosen, _ = assign_vectors(corpus.vectors, np.zeros(len(corpus.keys), np.int64), anchors)
+    chosen, _ = assign_vectors(course.see_last(corpus.vectors), np.zeros(len(corpus.keys), np.int64), anchors)
     return {
         anchor.issue_id: Side(
-            frozenset(np.flatnonzero(chosen == place).tolist()), find_centroid(anchor.vectors)
+            frozenset(np.flatnonzero(chosen == place).tolist()),
+            find_centroid(course.ready(register.issues[anchor.issue_id].version, -1)),
         )
         for place, anchor in enumerate(anchors)
     }

@@ -45,6 +45,7 @@ class Register:
     silent: frozenset[str] = frozenset()  # issues not heard of for long
     fixed: dict[str, str | None] = field(default_factory=dict)  # text_key -> where people put it
     spaces: tuple[Mapping[str, Any], ...] = ()  # what vectors were seen through, in order
+    space: int = -1  # the place of the one in force; -1 for none
     proposals: tuple[LedgerEvent, ...] = ()  # that nobody has answered
     answered: tuple[LedgerEvent, ...] = ()  # proposals that somebody has
     sessions: tuple[datetime, ...] = ()  # the as-of of each
@@ -93,7 +94,7 @@ def list_versions(register: Register) -> list[Version]:
         if isinstance(step, View):
             found |= dict.fromkeys(step.anchors)
         elif isinstance(step, Division):
-            found |= dict.fromkeys((step.parent, step.child))
+            found |= dict.fromkeys((*step.known_by, step.child))
     return list(found)
 
 

@@ -13,4 +13,5 @@ class Session:
     mention_count: int
     owned: frozenset[str] = frozenset()  # issues about which people decided something
     model_id: str | None = None
+    granularity: str | int = "auto"
     seed: int = 0

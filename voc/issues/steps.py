@@ -18,6 +18,7 @@ Matrix = NDArray[np.float32]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+PARTINGS = 5
 ExemplarKey = tuple[str, str, int, str]  # source, source_id, ordinal, text_key
 
 
@@ -29,6 +30,7 @@ class Version:
     session: int
     exemplars: tuple[ExemplarKey, ...]
     threshold: float
+    contacts: int = 0  # that it had then
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class View:
     fixed: Mapping[str, str | None]  # text_key -> where people put it
     newborn: frozenset[str] = frozenset()
     takings: Mapping[str, Taking] = field(default_factory=dict)  # by newborn
+    divisions: tuple["Division", ...] = ()  # that still hold, in order
     space: int = -1  # the place of the space that vectors are seen through; -1 for as they are
 
 
@@ -57,7 +60,8 @@ class View:
 class Division:
     """People split an issue: what lies nearer to the child's mentions than to the rest goes there."""
 
-    parent: Version
+    parent: str
+    known_by: tuple[Version, ...]  # the parent, and what was merged into it
     child: Version
     space: int = -1
 
@@ -88,6 +92,7 @@ class Course:
         steps: In order.
         find_exemplars: Keys -> their raw vectors (those that are still there), rows of length 1.
         see: For each space, raw vectors -> as seen through it.
+        last_space: The space in force now; -1 for none.
     """
 
     def __init__(
@@ -95,15 +100,21 @@ class Course:
         steps: Sequence[Step],
         find_exemplars: Callable[[Sequence[ExemplarKey]], Matrix],
         see: Sequence[Callable[[Matrix], Matrix]] = (),
+        last_space: int = -1,
     ) -> None:
         self.steps = steps
         self._find = find_exemplars
         self._see = see
+        self.last_space = last_space
         self._ready: dict[tuple[Version, int], Matrix] = {}
 
     def see(self, vectors: Matrix, space: int) -> Matrix:
         """See vectors through a space."""
         return self._see[space](vectors) if space >= 0 else vectors
+
+    def see_last(self, vectors: Matrix) -> Matrix:
+        """See vectors through the space in force now."""
+        return self.see(vectors, self.last_space)
 
     def ready(self, version: Version, space: int) -> Matrix:
         """The exemplars' vectors of a version, seen through a space: (n_exemplars, n_dims)."""
@@ -139,7 +150,7 @@ def take_steps(course: Course, places: Places, begin: int = 0) -> None:
         if isinstance(step, View):
             judge_unseen(course, step, places)
         elif isinstance(step, Division):
-            divide_held(course, step, places)
+            divide_held(course, step, step.space, places, np.flatnonzero(places.is_seen))
         elif isinstance(step, Union):
             places.holders[places.holders == step.gone] = step.into
         else:
@@ -158,6 +169,8 @@ def judge_unseen(course: Course, view: View, places: Places) -> None:
         places.scores[put] = 1.0
     rows = np.flatnonzero(fresh & ~held)
     places.holders[rows], places.scores[rows] = judge_rows(course, view, places.vectors[rows])
+    for division in view.divisions:
+        divide_held(course, division, view.space, places, rows)
     if view.newborn:
         nobodys = np.array([holder is None for holder in places.holders], np.bool_)
         rest = np.flatnonzero(places.is_seen & nobodys & ~held)
@@ -201,13 +214,28 @@ def give_newborn(course: Course, view: View, places: Places, is_open: Bools) -> 
             places.holders[rows[won]], places.scores[rows[won]] = issue_id, own[won]
 
 
-def divide_held(course: Course, step: Division, places: Places) -> None:
-    """Give the child what the parent holds and what lies nearer to the child."""
-    rows = np.flatnonzero(places.holders == step.parent.issue_id)
-    child, parent = course.ready(step.child, step.space), course.ready(step.parent, step.space)
+def divide_held(course: Course, step: Division, space: int, places: Places, rows: Ints) -> None:
+    """Give the child what the parent holds of some rows and what lies nearer to the child."""
+    rows = rows[places.holders[rows] == step.parent]
+    child = course.ready(step.child, space)
     if not len(rows) or not len(child):
         return
-    seen = course.see(places.vectors[rows], step.space)
+    parents = [known for version in step.known_by if len(known := course.ready(version, space))]
+    child, parent = part_exemplars(child, np.vstack(parents)) if parents else (child, child[:0])
+    seen = course.see(places.vectors[rows], space)
     own = score_anchor(seen, child)
     won = own >= score_anchor(seen, parent) if len(parent) else np.ones(len(rows), np.bool_)
     places.holders[rows[won]], places.scores[rows[won]] = step.child.issue_id, own[won]
+
+
+def part_exemplars(child: Matrix, parent: Matrix) -> tuple[Matrix, Matrix]:
+    """Part what the parent is known by: what lies nearer to the child's middle goes with the child."""
+    goes = np.zeros(len(parent), np.bool_)
+    for _ in range(PARTINGS):
+        middle = np.vstack([child, parent[goes]]).mean(axis=0)
+        rest = parent[~goes].mean(axis=0)
+        lies = parent @ middle / np.linalg.norm(middle) > parent @ rest / np.linalg.norm(rest)
+        if lies.all() or (lies == goes).all():
+            break
+        goes = lies
+    return np.vstack([child, parent[goes]]), parent[~goes]
