@@ -14,17 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.issues.head_learn import Floats, Ints, Matrix, Part, learn_part, thin_rows
-from voc.issues.head_trial import Trial, try_decided, try_hint
+from voc.issues.head_trial import Trial, choose_hints, try_decided
 
 VERSION = "head/1"
 
 
 @dataclass(frozen=True)
 class HeadReport:
-    """What was tried: a trial for the decisions and for each hint column, in the order they were given.
-
-    A trial's weight is 0 where it was left out as noise.
-    """
+    """What was tried: the decisions, and each hint column in the order they were given."""
 
     decided: Trial | None = None
     hints: tuple[Trial, ...] = ()
@@ -115,16 +112,10 @@ def learn_head(
     kept = thin_rows(np.asarray(decided), seed)
     rows = np.asarray(vectors, np.float64)[kept]
     codes, columns = np.asarray(decided)[kept], [np.asarray(hint)[kept] for hint in hints]
-    parts: list[Part] = []
-    trials = []
-    for column in columns:
-        trial = try_hint(rows, column, codes, seed)
-        trials.append(trial)
-        if trial.weight:
-            parts.append(learn_part(rows, column, np.ones(len(rows)), trial.weight, parts))
+    parts, trials = choose_hints(rows, columns, codes, seed)
     told = try_decided(rows, codes, sure[kept], parts, seed)
-    if told is not None and told.weight:
-        parts.append(learn_part(rows, codes, sure[kept], told.weight, parts))
+    if told.is_used:
+        parts.append(learn_part(rows, codes, sure[kept], None, parts))
     if not parts:
         return None
     return Head(VERSION, vectors.shape[1], tuple(parts), HeadReport(told, tuple(trials)))

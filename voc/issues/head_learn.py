@@ -1,8 +1,7 @@
 """How is one set of labels, known for few texts, turned into a linear view of all vectors?
 
-The labels are spread over the neighbour graph (Zhou et al. 2004, Learning with local and global
-consistency, NIPS 16), then a shrunken linear discriminant is fitted to all texts by how sure each is.
-Twice: in the view that the first round gives, neighbours agree better.
+The labels are spread over the neighbour graph, then a shrunken linear discriminant is fitted to all texts
+by how sure each is. Twice: in the view that the first round gives, neighbours agree better.
 """
 
 from collections.abc import Sequence
@@ -13,17 +12,19 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.linalg import eigh
 
-from voc.issues.graph import find_neighbours, weigh_graph
+from voc.issues.graph import find_neighbours, partition_graph, weigh_graph
 
 Matrix = NDArray[np.float32]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 NEIGHBOURS = 15
-SPREADING = 0.85
-STEPS = 20
-SHRINKAGE = 0.2
+STOPPING = 0.15  # of a walk over the graph, at each step
+STEPS = 30
 DECIDED_WEIGHT = 5.0  # a text that somebody decided counts as much as so many that its label spread to
+FINENESS = 4.0  # resolution of the communities that stand for issues nobody spoke about
+SHRINKAGE = 50.0  # decided texts at which half of the scatter is taken as told
+FULL_STRENGTH = 150.0  # decided texts whose view tells texts apart as strongly as the vectors do
 ROUNDS = 2
 MOST_DIMS = 100
 MOST_ROWS = 6000
@@ -60,38 +61,60 @@ def join_views(vectors: Floats, parts: Sequence[Part]) -> Floats:
 
 
 def build_graph(vectors: Floats) -> sparse.csr_matrix:
-    """Build the neighbour graph of rows, normalised on both sides by the root of its nodes' weights."""
+    """Build the neighbour graph of rows."""
     n_near = min(NEIGHBOURS, len(vectors) - 1)
-    graph = weigh_graph(*find_neighbours(np.asarray(vectors, np.float32), n_near))
-    scale = sparse.diags(1 / np.sqrt(np.maximum(np.asarray(graph.sum(axis=1)).ravel(), 1e-12)))
-    return (scale @ graph @ scale).tocsr()
+    return weigh_graph(*find_neighbours(np.asarray(vectors, np.float32), n_near))
 
 
-def spread_labels(graph: sparse.csr_matrix, labels: Ints, sure: Floats) -> Floats:
-    """Spread labels (0.. or -1) over a graph: (n_texts, n_labels), how surely each text has each.
+def spread_labels(graph: sparse.csr_matrix, labels: Ints, sure: Floats) -> tuple[Floats, Floats]:
+    """Spread labels (0.. or -1) by walks over the graph that end where a text is labelled, or give up.
 
-    A text's row sums to how clear its best label is; decided texts count more, and only for theirs.
+    Returns:
+        (n_texts, n_labels), how surely each text has each label; a decided text counts more, and for its
+        own alone; and (n_texts,) the share of walks from it that reached none.
+
+    References:
+        Zhu, Ghahramani, Lafferty (2003), Semi-supervised learning using Gaussian fields, ICML.
     """
     known = np.flatnonzero(labels >= 0)
     start = np.zeros((len(labels), int(labels.max()) + 1))
-    start[known, labels[known]] = sure[known]
-    flow = start
+    start[known, labels[known]] = 1.0
+    steps = sparse.diags(1 / np.maximum(np.asarray(graph.sum(axis=1)).ravel(), 1e-12)) @ graph
+    reach = start
     for _ in range(STEPS):
-        flow = SPREADING * (graph @ flow) + (1 - SPREADING) * start
-    flow = flow * start.sum(axis=0) / np.maximum(flow.sum(axis=0), 1e-12)
-    share = flow / np.maximum(flow.sum(axis=1, keepdims=True), 1e-12)
+        reach = (1 - STOPPING) * (steps @ reach)
+        reach[known] = start[known]
+    lost = 1 - reach.sum(axis=1)
+    share = reach / np.maximum(reach.sum(axis=1, keepdims=True), 1e-12)
     sharp = share**2 / np.maximum((share**2).sum(axis=1, keepdims=True), 1e-12)
     spread = sharp * share.max(axis=1, keepdims=True)
-    spread[known] = DECIDED_WEIGHT * start[known]
-    return np.asarray(spread)
+    spread[known] = DECIDED_WEIGHT * sure[known, None] * start[known]
+    return np.asarray(spread), np.asarray(lost)
 
 
-def fit_discriminant(vectors: Floats, spread: Floats) -> tuple[Floats, Floats]:
+def keep_unspoken(communities: Ints, labels: Ints, lost: Floats) -> Floats:
+    """Let communities in which nobody decided anything stand for issues of their own.
+
+    They weigh as the share of texts whose issue nobody spoke about: that of issues among the decided texts
+    that were met but once (Good 1953, Biometrika 40). So what was never spoken about is not pulled apart.
+    """
+    counts = np.bincount(labels[labels >= 0])
+    unseen = (counts == 1).sum() / counts.sum()
+    spoken = np.bincount(communities[labels >= 0], minlength=int(communities.max()) + 1) > 0
+    rows = np.flatnonzero(~spoken[communities])
+    names, places = np.unique(communities[rows], return_inverse=True)
+    kept = np.zeros((len(labels), len(names)))
+    kept[rows, places] = unseen * lost[rows]
+    return kept
+
+
+def fit_discriminant(vectors: Floats, spread: Floats, shrinkage: float) -> tuple[Floats, Floats]:
     """Fit a shrunken linear discriminant to texts that have each label more or less surely.
 
     Args:
         vectors: (n_texts, n_dims).
         spread: (n_texts, n_labels), 0 and up.
+        shrinkage: 0 to 1, how far the scatter inside labels is drawn to the same in all directions.
 
     Returns:
         (n_dims, k) directions, those that labels differ most in first, and where their middle lies (k,);
@@ -106,7 +129,7 @@ def fit_discriminant(vectors: Floats, spread: Floats) -> tuple[Floats, Floats]:
     inside = scatter - means.T @ (shares * means)
     between = (means - middle).T @ (shares * (means - middle))
     dims = len(inside)
-    shrunk = (1 - SHRINKAGE) * inside + SHRINKAGE * (np.trace(inside) / dims + 1e-9) * np.eye(dims)
+    shrunk = (1 - shrinkage) * inside + shrinkage * (np.trace(inside) / dims + 1e-9) * np.eye(dims)
     count = min(len(mass) - 1, MOST_DIMS, dims)
     values, directions = eigh(between, shrunk, subset_by_index=[dims - count, dims - 1])
     values, directions = np.maximum(values[::-1], 0), directions[:, ::-1]
@@ -116,22 +139,37 @@ def fit_discriminant(vectors: Floats, spread: Floats) -> tuple[Floats, Floats]:
 
 
 def learn_part(
-    vectors: Floats, labels: Ints, sure: Floats, weight: float, before: Sequence[Part] = ()
+    vectors: Floats, labels: Ints, sure: Floats, strength: float | None = None, before: Sequence[Part] = ()
 ) -> Part:
-    """Learn the view in which texts of one label lie together, rounded as it will be packed."""
+    """Learn the view in which texts of one label lie together, rounded as it will be packed.
+
+    `strength` is how strongly the view tells texts apart, of the vectors' own strength: by default, more
+    the more texts were decided.
+    """
     codes = np.where(labels >= 0, np.unique(labels, return_inverse=True)[1] - int((labels < 0).any()), -1)
-    parts = list(before)
-    part = None
-    for _ in range(ROUNDS):
-        graph = build_graph(join_views(vectors, parts))
-        matrix, offset = fit_discriminant(vectors, spread_labels(graph, codes, sure))
+    told = float(sure[codes >= 0].sum())
+    graph = build_graph(join_views(vectors, before))
+    communities = partition_graph(graph, FINENESS, 0)
+    part = Part(np.zeros((0, 0)), np.zeros(0), 0.0)
+    for turn in range(ROUNDS):
+        if turn:
+            graph = build_graph(join_views(vectors, [*before, part]))
+        spread, lost = spread_labels(graph, codes, sure)
+        spread = np.hstack([spread, keep_unspoken(communities, codes, lost)])
+        matrix, offset = fit_discriminant(vectors, spread, SHRINKAGE / (SHRINKAGE + told))
         size = np.abs(matrix).max()
-        part = Part(round_half(matrix / size), round_half(offset / size), weight)
-        parts = [*before, Part(part.matrix, part.offset, 1.0)]
-    assert part is not None
-    return part
+        part = Part(round_half(matrix / size), round_half(offset / size), 1.0)
+    wanted = told / FULL_STRENGTH if strength is None else strength
+    weight = np.sqrt(wanted * rate_contrast(vectors) / max(rate_contrast(part.view(vectors)), 1e-9))
+    return Part(part.matrix, part.offset, float(round_half(weight)))
 
 
-def round_half(values: Floats) -> Floats:
+def rate_contrast(vectors: Floats) -> float:
+    """Rate how strongly vectors tell texts apart: the standard deviation of cosines between two of them."""
+    moment, mean = vectors.T @ vectors / len(vectors), vectors.mean(axis=0)
+    return float(np.sqrt(max((moment**2).sum() - (mean @ mean) ** 2, 0.0)))
+
+
+def round_half(values: Floats | float) -> Floats:
     """Round to what float16 can hold."""
-    return values.astype(np.float16).astype(np.float64)
+    return np.asarray(values, np.float16).astype(np.float64)

@@ -1,7 +1,8 @@
-"""Does a view help? Tried on decided texts that it has not seen, fold by fold.
+"""Does a view help, or is what it was learned from noise?
 
-What counts is whether a held-out text's nearest decided texts are of its own issue: the mean average
-precision, with the view beside the vectors and without.
+What people decided is tried on decided texts that it has not seen, fold by fold. A metadata column is tried
+on what it was not learned from: the decisions, or where there are few, the other columns. A view helps when
+a text's nearest others are more often of its own issue.
 """
 
 from collections.abc import Sequence
@@ -9,21 +10,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from voc.issues.graph import find_neighbours
 from voc.issues.head_learn import Floats, Ints, Part, join_views, learn_part
 
 FOLDS = 5
-WEIGHTS = (0.5, 1.0, 2.0)
-LEAST_DECIDED = 10
-LEAST_GAIN = 0.01
+LEAST_JUDGES = 20
+MOST_JUDGES = 1000
+LEAST_TOLD = 0.05
+HINT_STRENGTH = 0.5
 
 
 @dataclass(frozen=True)
 class Trial:
-    """How well held-out texts find their like, 0 to 1, without and with; the weight chosen, 0 for none."""
+    """How early judges find their like among each other, 0 to 1: without the view and with it.
 
-    without: float
-    with_it: float
-    weight: float
+    `judge` says what they were judged by: `decided`, `hints`, or nothing (both figures are then 0).
+    """
+
+    is_used: bool
+    judge: str = ""
+    without: float = 0.0
+    with_it: float = 0.0
 
 
 def split_folds(labels: Ints, seed: int) -> Ints:
@@ -36,58 +43,96 @@ def split_folds(labels: Ints, seed: int) -> Ints:
 
 
 def rate_precision(vectors: Floats, labels: Ints, held: Ints, known: Ints) -> Floats:
-    """Rate for each held-out row how its like come first among the known: average precision, NaN if none."""
+    """Rate for each held-out row how its like come first among the known: average precision.
+
+    Returns:
+        (n_held,), 0 to 1, NaN where none of the known is its like.
+    """
     scores = vectors[held] @ vectors[known].T
-    scores[held[:, None] == known[None, :]] = -np.inf
-    order = np.argsort(-scores, axis=1, kind="stable")
-    alike = (labels[known][order] == labels[held][:, None]) & (
-        np.take_along_axis(held[:, None] != known[None, :], order, axis=1)
-    )
+    others = held[:, None] != known[None, :]
+    order = np.argsort(np.where(others, -scores, np.inf), axis=1, kind="stable")
+    alike = others & (labels[known][None, :] == labels[held][:, None])
+    alike = np.take_along_axis(alike, order, axis=1)
     found = alike.cumsum(axis=1) / np.arange(1, len(known) + 1)
     count = alike.sum(axis=1)
     return np.where(count > 0, (found * alike).sum(axis=1) / np.maximum(count, 1), np.nan)
 
 
-def try_view(vectors: Floats, labels: Ints, sure: Floats, before: Sequence[Part], seed: int) -> Trial | None:
-    """Try a view of some labels at each weight on held-out texts; None where there is nothing to try on."""
-    folds = split_folds(labels, seed)
-    known = np.flatnonzero(labels >= 0)
-    if len(known) < LEAST_DECIDED or len(np.unique(labels[known])) < 2:
-        return None
+def try_decided(vectors: Floats, decided: Ints, sure: Floats, before: Sequence[Part], seed: int) -> Trial:
+    """Try the view of what people decided, on decisions that it has not seen."""
+    known = np.flatnonzero(decided >= 0)
+    folds = split_folds(decided, seed)
     plain = join_views(vectors, before)
-    scores: list[list[Floats]] = [[] for _ in (0.0, *WEIGHTS)]
+    pairs: list[Floats] = []
     for fold in range(FOLDS):
-        held = np.flatnonzero(folds == fold)
-        part = learn_part(vectors, np.where(folds == fold, -1, labels), sure, 1.0, before)
-        scores[0].append(rate_precision(plain, labels, held, known))
-        for place, weight in enumerate(WEIGHTS, start=1):
-            seen = join_views(vectors, [*before, Part(part.matrix, part.offset, weight)])
-            scores[place].append(rate_precision(seen, labels, held, known))
-    rated = np.array([np.concatenate(each) for each in scores])
-    rated = rated[:, np.isfinite(rated[0])]
-    if not rated.shape[1]:
-        return None
-    return choose_weight(rated)
+        held, rest = np.flatnonzero(folds == fold), np.where(folds == fold, -1, decided)
+        if len(np.unique(rest[rest >= 0])) < 2 or not len(held):
+            return Trial(is_used=False)
+        part = learn_part(vectors, rest, sure, None, before)
+        seen = join_views(vectors, [*before, part])
+        pairs.append(np.stack([rate_precision(each, decided, held, known) for each in (plain, seen)]))
+    return judge_pairs(np.hstack(pairs), "decided")
 
 
-def choose_weight(rated: Floats) -> Trial:
-    """Choose the weight that helps most; 0 unless it helps by more than chance and by a hundredth."""
-    means = rated.mean(axis=1)
-    best = int(means[1:].argmax()) + 1
-    gain = rated[best] - rated[0]
+def judge_pairs(pairs: Floats, judge: str) -> Trial:
+    """Judge a view by how early each text found its like without it and with it, (2, n_texts).
+
+    It helps when the gain is more than its standard error.
+    """
+    rated = pairs[:, np.isfinite(pairs[0])]
+    if rated.shape[1] < FOLDS:
+        return Trial(is_used=False)
+    gain = rated[1] - rated[0]
     doubt = float(gain.std() / np.sqrt(len(gain)))
-    helps = gain.mean() > max(LEAST_GAIN, doubt)
-    return Trial(float(means[0]), float(means[best]), WEIGHTS[best - 1] if helps else 0.0)
+    without, with_it = (float(each) for each in rated.mean(axis=1))
+    return Trial(with_it - without > doubt, judge, without, with_it)
 
 
-def try_decided(
-    vectors: Floats, decided: Ints, sure: Floats, before: Sequence[Part], seed: int
-) -> Trial | None:
-    """Try what people decided."""
-    return try_view(vectors, decided, sure, before, seed)
+def choose_hints(
+    vectors: Floats, hints: Sequence[Ints], decided: Ints, seed: int
+) -> tuple[list[Part], list[Trial]]:
+    """Choose the metadata columns whose view helps: their parts, and a trial for every column.
+
+    A column whose values neighbours do not share is noise. One that they share may still be told by the
+    manner of speaking (a channel's, say) rather than by the matter: the judges find out.
+    """
+    told = [measure_told(vectors, hint) > LEAST_TOLD for hint in hints]
+    parts = [
+        learn_part(vectors, hint, np.ones(len(vectors)), HINT_STRENGTH) if is_told else None
+        for hint, is_told in zip(hints, told, strict=True)
+    ]
+    trials = []
+    for place, part in enumerate(parts):
+        others = [hint for number, hint in enumerate(hints) if told[number] and number != place]
+        trials.append(
+            Trial(is_used=False) if part is None else try_hint(vectors, part, decided, others, seed)
+        )
+    return [part for part, trial in zip(parts, trials, strict=True) if part and trial.is_used], trials
 
 
-def try_hint(vectors: Floats, hint: Ints, decided: Ints, seed: int) -> Trial:
-    """Try a metadata column: it must be told by the text at all, and not speak against the decisions."""
-    found = try_view(vectors, hint, np.ones(len(vectors)), (), seed)
-    return Trial(0.0, 0.0, 0.0) if found is None else found
+def measure_told(vectors: Floats, hint: Ints) -> float:
+    """Measure how far neighbours share a column's values: 0 as by chance, 1 always (Cohen's kappa)."""
+    rows = np.flatnonzero(hint >= 0)
+    shares = np.bincount(hint[rows]) / max(len(rows), 1)
+    chance = float((shares**2).sum())
+    if len(rows) < LEAST_JUDGES or chance > 1 - 1e-6:
+        return 0.0
+    indices, _ = find_neighbours(vectors[rows].astype(np.float32), 5)
+    return float(((hint[rows][indices] == hint[rows][:, None]).mean() - chance) / (1 - chance))
+
+
+def try_hint(vectors: Floats, part: Part, decided: Ints, others: Sequence[Ints], seed: int) -> Trial:
+    """Try a column's view by the decisions, else by the other columns; with no judge it is believed."""
+    by_decided = try_on(vectors, part, decided, seed) if (decided >= 0).sum() >= LEAST_JUDGES else None
+    if by_decided is not None and by_decided.shape[1] >= LEAST_JUDGES:
+        return judge_pairs(by_decided, "decided")
+    judged = [try_on(vectors, part, other, seed) for other in others]
+    return judge_pairs(np.hstack(judged), "hints") if judged else Trial(is_used=True)
+
+
+def try_on(vectors: Floats, part: Part, labels: Ints, seed: int) -> Floats:
+    """Rate how early texts find their like by some labels, without a view and with it: (2, n_rated)."""
+    known = np.sort(np.random.default_rng(seed).permutation(np.flatnonzero(labels >= 0))[:MOST_JUDGES])
+    rated = [rate_precision(seen, labels, known, known) for seen in (vectors, join_views(vectors, [part]))]
+    pairs = np.stack(rated)
+    return pairs[:, np.isfinite(pairs[0])]
