@@ -25,12 +25,14 @@ _PERSON_CUES = frozenset(
 )
 _PERSON_LINKS = frozenset("a con por to with by you".split())
 PROPER_SHARE, THING_SHARE = 0.6, 0.2
+ODD_SHARE = 0.0005
 
 
 @dataclass
 class WordHabits:
     """Counts by lower-case word as written, over all texts that names are made of."""
 
+    total: int = 0  # words in all
     seen: Counter[str] = field(default_factory=Counter)
     inside: Counter[str] = field(default_factory=Counter)  # not first in a sentence
     capitals: Counter[str] = field(default_factory=Counter)  # of those inside
@@ -65,6 +67,11 @@ class WordHabits:
             return cued and self.is_proper(form)
         return cued or folded in load_words("given_names", "given_names_world", "surnames")
 
+    def is_odd(self, form: str) -> bool:
+        """Tell a word of no dictionary that few write, and none with a capital: a slip, mostly ("definately")."""
+        rare = self.seen[form] < ODD_SHARE * self.total
+        return rare and not self.is_proper(form) and not is_dictionary_word(fold_text(form))
+
     def show_word(self, form: str) -> str:
         """Show a word as people write it who write it well: accents, and capitals of a proper name."""
         form = self._accent_word(form)
@@ -92,6 +99,7 @@ def learn_habits(texts: Iterable[str]) -> WordHabits:
     habits = WordHabits()
     for text in texts:
         _read_habits(habits, _TOKEN.findall(text), is_shouting(text))
+    habits.total = habits.seen.total()
     for form in habits.seen:
         habits.spellings.setdefault(fold_text(form), Counter())[form] = habits.seen[form]
     return habits

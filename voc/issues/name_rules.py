@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from voc.issues.name_habits import WordHabits
-from voc.text.candidates import is_dictionary_word
 from voc.text.fold import fold_text
 from voc.text.lemmas import NEGATIONS, Word, find_lemma, make_word
 from voc.text.lists import load_words
@@ -147,21 +146,30 @@ class Judge:
             return True
         if right.form in _ARTICLES and left.is_content and self.habits.is_thing(left.form, 0.4):
             return True
-        if fold_text(left.form) == "no" and self.language == "es":
+        if self.language != "es":
+            return False
+        if left.form == "no":
             return right.form in _ARTICLES or (right.is_content and not self._is_verb(right))
-        return False
+        return self._is_at_odds(left, right) or self._is_at_odds(right, left)
+
+    def _is_at_odds(self, one: Word, many: Word) -> bool:
+        """Tell a masculine singular beside a plural: "pequeño habitaciones"."""
+        plural = many.form.endswith("s") and many.lemma != fold_text(many.form) and not self._is_verb(many)
+        return (
+            plural
+            and many.is_content
+            and one.is_content
+            and one.form.endswith("o")
+            and not self._is_verb(one)
+        )
 
     def _weigh_word(self, left: Word | None, word: Word) -> float:
         if word.form == "por" and left and self.habits.is_thing(left.form):
             return 0.4  # "supervisor por trato"; a verb may: "llamar por teléfono"
         if word.form in _OTHERS:
             return 0.7
-        odd = (
-            word.is_content
-            and not self.habits.is_proper(word.form)
-            and not is_dictionary_word(fold_text(word.form))
-        )
-        return 0.6 if odd else 1.0
+        odd = word.is_content and self.habits.is_odd(word.form)
+        return 0.35 if odd else 1.0
 
     def _weigh_lead(self, first: Word) -> float:
         """Weigh how a phrase begins: a thing, an infinitive or what does not work, rather than "I …"."""
