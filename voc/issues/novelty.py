@@ -51,8 +51,12 @@ def find_births(past: Past, anchors: Sequence[Anchor], seed: int = 0) -> list[Tr
         seed: Of the grouping that goes before linkage where there are very many suspects.
 
     Returns:
-        Transitions `born`, the surest span first: `members` are the group (its exemplars are picked from
-        them), `from_issues` those that lose mentions of the window to it.
+        Transitions `born`: `members` are what it is to be known by (pick its exemplars from them),
+        `from_issues` those that lose mentions of the window to it. Evidence: the span it is surest of
+        (`weeks`), `contacts` in it and `contacts_before`, the share `expected_share` of both that the
+        holders' mix would put into the span, the `chance` of as many if it were so, the rate before over
+        the rate since (`rate_before`), the oldest member (`since_weeks` ago), mean cosines inside and to the
+        holders' other mentions, the share of what it takes that others held, and of theirs that goes.
 
     References:
         Schilling (1986), Multivariate two-sample tests based on nearest neighbors, JASA 81, 799-806.
@@ -109,13 +113,14 @@ def find_others(past: Past, asked: Ints, known: Ints, block: int = 512) -> Ints:
 def rate_recency(scene: Scene, span: float) -> Floats:
     """Rate for each mention the share of its holder's mentions that lie in the span: (n,), 0 to 1.
 
-    Drawn towards the share among all, as if ten more mentions had it.
+    Drawn towards the share among all, as if ten more mentions had it; that share where nobody holds it.
     """
     is_recent = scene.past.weeks < span
     places = scene.past.holders + 1
     total = np.bincount(places)
     recent = np.bincount(places, weights=is_recent)
     shares = (recent + PRIOR_WEIGHT * is_recent.mean()) / (total + PRIOR_WEIGHT)
+    shares[NOBODY + 1] = is_recent.mean()
     return np.asarray(shares[places], np.float64)
 
 
@@ -132,38 +137,52 @@ def find_suspects(scene: Scene, span: float, recent: Floats) -> Ints:
 
 
 def judge_birth(scene: Scene, group: Ints, span: float, recent: Floats, n_groups: int) -> Transition | None:
-    """Test whether what a group would take is new in time; if so it takes it."""
-    from scipy.stats import binom
-
+    """Judge whether what a group would take is new in time; if so it takes it."""
     past = scene.past
     picked = pick_exemplars(past.vectors[group])
-    exemplars = past.vectors[group][picked]
-    scores = score_anchor(past.vectors, exemplars)
+    scores = score_anchor(past.vectors, past.vectors[group][picked])
     wins = (past.holders == NOBODY) | (scores >= scene.held_at + MARGIN)
     taken = np.flatnonzero(scene.is_free & wins & (scores >= set_threshold(past.vectors[group], picked)))
-    of_late = taken[past.weeks[taken] < span]
-    if not is_ripe_group(past, of_late):
+    if not is_ripe_group(past, taken[past.weeks[taken] < span]):
         return None
-    now = past.count_contacts(of_late)
-    before = past.count_contacts(taken[past.weeks[taken] >= span])
-    share = float(recent[taken].mean())
-    chance = float(binom.sf(now - 1, now + before, share))
-    rate = (before / max(1 - share, 1e-9)) / (now / max(share, 1e-9))
-    if chance > CHANCE_OF_GROUP / n_groups or rate > MOST_BEFORE:
+    figures = compare_rates(past, taken, span, recent)
+    if figures["chance"] > CHANCE_OF_GROUP / n_groups or figures["rate_before"] > MOST_BEFORE:
         return None
     scene.is_free[taken] = False
-    figures = {"weeks": span, "contacts": now, "contacts_before": before}
-    return tell_birth(scene, group, taken, figures | {"expected_share": share, "chance": chance})
+    every = [
+        compare_rates(past, taken, wider, rate_recency(scene, wider)) for wider in SPANS if wider >= span
+    ]
+    return tell_birth(past, group, taken, min(every, key=lambda found: found["chance"]))
 
 
-def tell_birth(scene: Scene, group: Ints, taken: Ints, figures: Mapping[str, float]) -> Transition:
-    """Word a birth with its evidence."""
-    past = scene.past
-    held = taken[past.holders[taken] != NOBODY]
-    evidence = dict(figures) | {
-        "since_weeks": float(past.weeks[group].max()),
-        "closeness_inside": measure_closeness(past.vectors, group, group),
-        "held_share": len(held) / max(len(taken), 1),
+def compare_rates(past: Past, taken: Ints, span: float, recent: Floats) -> dict[str, float]:
+    """Compare how often mentions came in the span and before, given their holders' mix of both."""
+    from scipy.stats import binom
+
+    now = past.count_contacts(taken[past.weeks[taken] < span])
+    before = past.count_contacts(taken[past.weeks[taken] >= span])
+    share = float(np.clip(recent[taken].mean(), 1e-9, 1 - 1e-9))
+    return {
+        "weeks": span,
+        "contacts": now,
+        "contacts_before": before,
+        "expected_share": share,
+        "chance": float(binom.sf(now - 1, now + before, share)),
+        "rate_before": (before / (1 - share)) / max(now / share, 1e-9),
     }
+
+
+def tell_birth(past: Past, group: Ints, taken: Ints, figures: Mapping[str, float]) -> Transition:
+    """Tell a birth: the group with what it takes of the span that it is surest of, and the evidence."""
+    members = np.union1d(group, taken[past.weeks[taken] < figures["weeks"]])
+    held = taken[past.holders[taken] != NOBODY]
     origins = tuple(sorted(set(past.holders[held].tolist())))
-    return Transition("born", group, origins, contacts=past.count_contacts(group), evidence=evidence)
+    rest = np.setdiff1d(np.flatnonzero(np.isin(past.holders, origins)), np.union1d(members, taken))
+    evidence = dict(figures) | {
+        "since_weeks": float(past.weeks[members].max()),
+        "closeness_inside": measure_closeness(past.vectors, members, members),
+        "closeness_to_rest": measure_closeness(past.vectors, members, rest),
+        "held_share": len(held) / max(len(taken), 1),
+        "share_of_holders": len(held) / max(len(held) + len(rest), 1),
+    }
+    return Transition("born", members, origins, contacts=past.count_contacts(members), evidence=evidence)
