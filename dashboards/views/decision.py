@@ -73,7 +73,8 @@ def _ask_choice(desk: Desk, reading: Reading, issue: Issue) -> data.Choice:
             format_func=lambda name: words.say_term("lever", name),
             placeholder=words.say("lever.none"),
         )
-    why = st.text_area(words.say("decision.why"), max_chars=LONGEST_REASON, height=80)
+    given = f"decision-why-{issue['issue_id']}-{len(issue['decisions'])}"  # empty again once it was said
+    why = st.text_area(words.say("decision.why"), max_chars=LONGEST_REASON, height=80, key=given)
     return data.Choice(owner.strip(), (department or "").strip(), target, lever, why.strip())
 
 

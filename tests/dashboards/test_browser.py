@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from tests.dashboards.serving import find_chromium, serve_dashboard
 from tests.dashboards.test_markup import ATTACKS
 from tests.dashboards.workspace import Planned, publish_plan
+from voc.answers import open_reading, show_issue
 from voc.settings import Settings
 
 CHROMIUM = find_chromium()
@@ -119,3 +120,36 @@ def test_attacks_in_names_and_words_run_nothing_and_nothing_is_fetched_from_else
         assert main.locator("a[href*=evil], a[href^=mailto]").count() == 0
     assert dialogs == []
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+
+
+def test_a_wrong_name_and_a_stray_verbatim_are_put_right_and_the_last_word_is_taken_back(
+    published: Settings, address: str, screen: Page
+) -> None:
+    screen.goto(f"{address}/issue?issue=ISS-0006&lang=es")
+    screen.get_by_role("radio", name="Renombrar").click()
+    screen.get_by_label("Nombre", exact=True).fill("Se reinicia solo")
+    edit = screen.locator(".st-key-edit")
+    edit.get_by_label("Quién lo decide").fill("Eva")
+    edit.get_by_role("button", name="Renombrar").click()
+    expect(screen.get_by_text("Ya se ve en todas partes")).to_be_visible()
+    expect(screen.get_by_role("heading", level=1)).to_have_text("Se reinicia solo")
+
+    screen.get_by_role("radio", name="Mover").click()
+    table = edit.locator("[data-testid=stDataFrame] .dvn-scroller")
+    expect(table).to_be_visible()
+    table.click(position={"x": 15, "y": 55})  # the first row's box: the table is drawn, not written
+    expect(edit.get_by_text("1 frase elegida.")).to_be_visible()
+    edit.get_by_text("A ningún motivo").click()
+    edit.get_by_role("button", name="Mover").click()
+    expect(screen.get_by_text("Las cifras ya cuentan así.")).to_be_visible()
+    with open_reading(published) as reading:
+        after_move = show_issue(reading, "ISS-0006")
+    assert after_move["contacts"] < 128 and after_move["name"] == "Se reinicia solo"
+
+    screen.get_by_text("Deshacer lo último").click()
+    history = screen.locator("[data-testid=stExpander]").filter(has_text="Deshacer lo último")
+    history.get_by_label("Quién lo decide").fill("Eva")
+    history.get_by_role("button", name="Deshacer").click()
+    expect(screen.get_by_text("Vale como si nunca se hubiera dicho")).to_be_visible()
+    with open_reading(published) as reading:
+        assert show_issue(reading, "ISS-0006")["contacts"] > after_move["contacts"]
