@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from voc.text.candidates import is_dictionary_word, is_shouting
 from voc.text.fold import fold_text
@@ -59,18 +60,20 @@ class WordHabits:
     def is_person(self, form: str) -> bool:
         """Tell whether a word may be a person whom redaction missed: listed or cued, and no other word.
 
-        A cued word in the dictionary is one if people write it with a capital: "el agente Zorrilla".
+        A cued word in the dictionary is one if people write it with a capital ("el agente Zorrilla"), and so
+        is a usual given name.
         """
         folded = fold_text(form).removesuffix("'s")
         cued = folded in self.persons
         if is_dictionary_word(folded):
-            return cued and self.is_proper(form)
+            usual = folded in load_words("given_names") and folded not in load_words("ambiguous_names")
+            return (cued or usual) and self.is_proper(form)
         return cued or folded in load_words("given_names", "given_names_world", "surnames")
 
     def is_odd(self, form: str) -> bool:
-        """Tell a word of no dictionary that few write, and none with a capital: a slip, mostly ("definately")."""
+        """Tell a word of no dictionary that few write, and none with a capital: a slip ("definately")."""
         rare = self.seen[form] < ODD_SHARE * self.total
-        return rare and not self.is_proper(form) and not is_dictionary_word(fold_text(form))
+        return rare and not self.is_proper(form) and not _is_known(form)
 
     def show_word(self, form: str) -> str:
         """Show a word as people write it who write it well: accents, and capitals of a proper name."""
@@ -88,7 +91,9 @@ class WordHabits:
         return min(known, key=lambda word: (-variants[word], word)) if known else form
 
 
+@lru_cache(maxsize=65_536)
 def _is_known(word: str) -> bool:
+    """Tell whether a word, its accents as written, is in a dictionary."""
     from simplemma import is_known
 
     return any(is_known(word, lang=code) for code in ("es", "en"))

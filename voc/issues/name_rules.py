@@ -25,7 +25,7 @@ _FIRST_PERSON = re.compile(
     r"(?:[éí]|mos|(?<![aeií]d)(?<!ch)(?<!st)(?<!rt)o|[íb]a|(?:hic|pus|tuv|pud|vin|dij|quis|sup|traj)e)$"
 )
 _E_BEFORE = re.compile(r"h?[ií](?![aeou])")
-_ARTICLES = frozenset("el la los las un una unos unas the a an".split())
+_ARTICLES = {"es": frozenset("el la los las un una unos unas".split()), "en": frozenset("the a an".split())}
 _CLITICS = frozenset("se me nos te le les".split())
 _OWNERS = frozenset("the a an my your our to".split())  # after a verb: "rebook my flight"
 _COPULAS = frozenset("es era eran son fue is was are were be been".split())
@@ -142,14 +142,15 @@ class Judge:
 
     def _part_ways(self, left: Word, right: Word) -> bool:
         """Tell two words that do not stand side by side in one phrase."""
-        if left.form in _ARTICLES and not right.is_content:
+        articles = _ARTICLES.get(self.language, frozenset[str]())
+        if left.form in articles and not right.is_content:
             return True
-        if right.form in _ARTICLES and left.is_content and self.habits.is_thing(left.form, 0.4):
+        if right.form in articles and left.is_content and self.habits.is_thing(left.form, 0.4):
             return True
         if self.language != "es":
             return False
         if left.form == "no":
-            return right.form in _ARTICLES or (right.is_content and not self._is_verb(right))
+            return right.form in articles or (right.is_content and not self._is_verb(right))
         return self._is_at_odds(left, right) or self._is_at_odds(right, left)
 
     def _is_at_odds(self, one: Word, many: Word) -> bool:
