@@ -23,8 +23,9 @@ STOPPING = 0.15  # of a walk over the graph, at each step
 STEPS = 30
 DECIDED_WEIGHT = 5.0  # a text that somebody decided counts as much as so many that its label spread to
 FINENESS = 4.0  # resolution of the communities that stand for issues nobody spoke about
-SHRINKAGE = 50.0  # decided texts at which half of the scatter is taken as told
+SHRINKAGE = 0.5  # less follows the texts it was learned from: later ones then fall short of thresholds
 FULL_STRENGTH = 150.0  # decided texts whose view tells texts apart as strongly as the vectors do
+MOST_STRENGTH = 2.0
 ROUNDS = 2
 MOST_DIMS = 100
 MOST_ROWS = 6000
@@ -108,13 +109,12 @@ def keep_unspoken(communities: Ints, labels: Ints, lost: Floats) -> Floats:
     return kept
 
 
-def fit_discriminant(vectors: Floats, spread: Floats, shrinkage: float) -> tuple[Floats, Floats]:
+def fit_discriminant(vectors: Floats, spread: Floats) -> tuple[Floats, Floats]:
     """Fit a shrunken linear discriminant to texts that have each label more or less surely.
 
     Args:
         vectors: (n_texts, n_dims).
         spread: (n_texts, n_labels), 0 and up.
-        shrinkage: 0 to 1, how far the scatter inside labels is drawn to the same in all directions.
 
     Returns:
         (n_dims, k) directions, those that labels differ most in first, and where their middle lies (k,);
@@ -129,7 +129,7 @@ def fit_discriminant(vectors: Floats, spread: Floats, shrinkage: float) -> tuple
     inside = scatter - means.T @ (shares * means)
     between = (means - middle).T @ (shares * (means - middle))
     dims = len(inside)
-    shrunk = (1 - shrinkage) * inside + shrinkage * (np.trace(inside) / dims + 1e-9) * np.eye(dims)
+    shrunk = (1 - SHRINKAGE) * inside + SHRINKAGE * (np.trace(inside) / dims + 1e-9) * np.eye(dims)
     count = min(len(mass) - 1, MOST_DIMS, dims)
     values, directions = eigh(between, shrunk, subset_by_index=[dims - count, dims - 1])
     values, directions = np.maximum(values[::-1], 0), directions[:, ::-1]
@@ -156,10 +156,10 @@ def learn_part(
             graph = build_graph(join_views(vectors, [*before, part]))
         spread, lost = spread_labels(graph, codes, sure)
         spread = np.hstack([spread, keep_unspoken(communities, codes, lost)])
-        matrix, offset = fit_discriminant(vectors, spread, SHRINKAGE / (SHRINKAGE + told))
+        matrix, offset = fit_discriminant(vectors, spread)
         size = np.abs(matrix).max()
         part = Part(round_half(matrix / size), round_half(offset / size), 1.0)
-    wanted = told / FULL_STRENGTH if strength is None else strength
+    wanted = min(told / FULL_STRENGTH, MOST_STRENGTH) if strength is None else strength
     weight = np.sqrt(wanted * rate_contrast(vectors) / max(rate_contrast(part.view(vectors)), 1e-9))
     return Part(part.matrix, part.offset, float(round_half(weight)))
 

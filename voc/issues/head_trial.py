@@ -59,13 +59,14 @@ def rate_precision(vectors: Floats, labels: Ints, held: Ints, known: Ints) -> Fl
 
 
 def try_decided(vectors: Floats, decided: Ints, sure: Floats, before: Sequence[Part], seed: int) -> Trial:
-    """Try the view of what people decided, on decisions that it has not seen."""
+    """Try the view of what people decided, on the surest of the decisions that it has not seen."""
     known = np.flatnonzero(decided >= 0)
+    surest = sure >= sure[known].max(initial=0.0)
     folds = split_folds(decided, seed)
     plain = join_views(vectors, before)
     pairs: list[Floats] = []
     for fold in range(FOLDS):
-        held, rest = np.flatnonzero(folds == fold), np.where(folds == fold, -1, decided)
+        held, rest = np.flatnonzero((folds == fold) & surest), np.where(folds == fold, -1, decided)
         if len(np.unique(rest[rest >= 0])) < 2 or not len(held):
             return Trial(is_used=False)
         part = learn_part(vectors, rest, sure, None, before)
