@@ -145,6 +145,28 @@ ISSUE_MEASURES: Schema = {
     "languages": pl.List(pl.String()),  # most first
 }
 
+_WORDS = pl.List(pl.Struct({"contact_id": pl.String(), "text": pl.String()}))
+
+PORTRAITS: Schema = {
+    # What an issue shows for itself, beside what is measured of it.
+    "issue_id": pl.String(),
+    "names": pl.List(pl.Struct({"language": pl.String(), "name": pl.String()})),  # the main one included
+    "stability": pl.Float64(),  # how often it comes back under resampling, 0 to 1; null: too little is said
+    "neighbours": pl.List(  # the nearest first
+        pl.Struct(
+            {
+                "issue_id": pl.String(),
+                "closeness": pl.Float64(),  # cosine of the two middles
+                "words_here": pl.List(pl.String()),  # said here rather than there, the most telling first
+                "words_there": pl.List(pl.String()),
+            }
+        )
+    ),
+    "exemplars": _WORDS,  # the most central
+    "boundary": pl.List(  # about as near to another issue, the most doubtful first
+        pl.Struct({"contact_id": pl.String(), "text": pl.String(), "neighbour": pl.String()})
+    ),
+}
 
 PUBLISHED: Mapping[str, Schema] = {
     # What a snapshot holds: the tables that readers are answered from. More columns may be added.
@@ -174,9 +196,10 @@ PUBLISHED: Mapping[str, Schema] = {
         "state": pl.String(),
         "trend": pl.String(),
         "keyphrases": pl.List(pl.String()),
-        "verbatims": pl.List(pl.Struct({"contact_id": pl.String(), "text": pl.String()})),
+        "verbatims": _WORDS,  # unlike each other
         "born_as_of": INSTANT,  # of the session that found it
     },
+    "portraits": PORTRAITS,
     "weeks": WEEKS,
     "alerts": ALERTS,
     "accounts": {
@@ -189,7 +212,8 @@ PUBLISHED: Mapping[str, Schema] = {
     "search_vectors": {
         "mention_id": pl.String(),
         "contact_id": pl.String(),
-        "vector": pl.List(pl.Float32()),  # or an array of a fixed width; of the encoder, before any offset
+        "vector": pl.List(pl.Float32()),  # or an array of a fixed width, of any numbers that lie in its
+        # direction; of the encoder, before any offset
     },
 }
 

@@ -10,8 +10,8 @@ import pytest
 
 from voc.answers import list_issues, open_reading, show_issue, tell_status
 from voc.pipeline import publish_snapshot
-from voc.pipeline.masking import mask_issues, withhold_words
-from voc.schema import PUBLISHED
+from voc.pipeline.masking import mask_tables, withhold_portraits, withhold_words
+from voc.schema import PORTRAITS, PUBLISHED
 from voc.settings import PrivacySettings, Settings
 
 COLUMNS = ("issue_id", "customers", "name", "theme", "keyphrases", "verbatims")
@@ -26,6 +26,19 @@ def make_issues(*rows: dict[str, Any]) -> pl.DataFrame:
     return pl.DataFrame([{**plain, **row} for row in rows], schema=schema)
 
 
+def make_portraits(*rows: dict[str, Any]) -> pl.DataFrame:
+    neighbour = {"issue_id": "ISS-0002", "closeness": 0.5, "words_here": ["cobro"], "words_there": ["alta"]}
+    plain: dict[str, Any] = {"issue_id": "ISS-0001", "names": [], "stability": 0.8, "neighbours": [neighbour]}
+    plain["exemplars"] = [{"contact_id": "c1", "text": "me cobran dos veces"}]
+    plain["boundary"] = [{"contact_id": "c2", "text": "me cobran el alta", "neighbour": "ISS-0002"}]
+    return pl.DataFrame([{**plain, **row} for row in rows], schema=dict(PORTRAITS))
+
+
+def mask_one(issue: dict[str, Any], portrait: dict[str, Any]) -> tuple[dict[str, pl.DataFrame], int]:
+    tables = {"issues": make_issues({}, issue), "portraits": make_portraits({}, portrait)}
+    return mask_tables(tables)
+
+
 @pytest.mark.parametrize(
     "personal",
     [
@@ -36,15 +49,53 @@ def make_issues(*rows: dict[str, Any]) -> pl.DataFrame:
     ],
 )
 def test_what_looks_personal_is_masked_wherever_it_stands_and_counted(personal: dict[str, Any]) -> None:
-    issues, count = mask_issues(make_issues({}, personal))
+    tables, count = mask_one(personal, {})
+    issues = tables["issues"]
     assert count == 1
     assert MAIL not in str(issues.to_dicts()) and "escribir a <EMAIL>" in str(issues.to_dicts())
     assert issues.row(0) == make_issues({}).row(0)
 
 
-def test_clean_texts_and_no_issues_stay_as_they_are() -> None:
+@pytest.mark.parametrize(
+    "personal",
+    [
+        {"names": [{"language": "es", "name": f"escribir a {MAIL}"}]},
+        {"exemplars": [{"contact_id": "c1", "text": f"escribir a {MAIL}"}]},
+        {"boundary": [{"contact_id": "c1", "text": f"escribir a {MAIL}", "neighbour": "ISS-0002"}]},
+        {"neighbours": [{"issue_id": "ISS-0002", "words_here": [f"escribir a {MAIL}"], "words_there": []}]},
+    ],
+)
+def test_a_portrait_is_masked_like_the_rest(personal: dict[str, Any]) -> None:
+    tables, count = mask_one({}, personal)
+    portraits = tables["portraits"]
+    assert count == 1
+    assert MAIL not in str(portraits.to_dicts()) and "escribir a <EMAIL>" in str(portraits.to_dicts())
+    assert portraits.row(0) == make_portraits({}).row(0)
+
+
+def test_a_text_that_stands_in_two_places_is_masked_in_both_and_counts_once() -> None:
+    said = [{"contact_id": "c1", "text": f"escribir a {MAIL}"}]
+    tables, count = mask_one({"verbatims": said}, {"exemplars": said})
+    assert count == 1
+    assert all(MAIL not in str(table.to_dicts()) for table in tables.values())
+
+
+def test_clean_texts_ids_and_no_issues_stay_as_they_are() -> None:
     for issues in (make_issues({}), make_issues(), make_issues({"keyphrases": [], "verbatims": []})):
-        assert mask_issues(issues)[0].equals(issues)
+        for portraits in (make_portraits({}), make_portraits(), make_portraits({"issue_id": MAIL})):
+            tables, count = mask_tables({"issues": issues, "portraits": portraits})
+            assert count == 0
+            assert tables["issues"].equals(issues) and tables["portraits"].equals(portraits)
+
+
+def test_portraits_of_few_customers_quote_nothing_also_beside_another_issue() -> None:
+    issues = make_issues({"customers": 9}, {"issue_id": "ISS-0002", "customers": 2})
+    few = make_portraits({}, {"issue_id": "ISS-0002"})
+    shown, kept_back = withhold_portraits(few, issues, 3).to_dicts()
+    assert shown["exemplars"] and shown["boundary"]
+    assert shown["neighbours"][0]["words_here"] and not shown["neighbours"][0]["words_there"]
+    assert not kept_back["exemplars"] and not kept_back["boundary"]
+    assert not kept_back["neighbours"][0]["words_here"] and kept_back["stability"] == 0.8
 
 
 def test_words_of_fewer_customers_than_asked_for_are_kept_back() -> None:

@@ -12,6 +12,7 @@ import polars as pl
 
 from voc.answers.figures import round_figure, write_instant
 from voc.answers.history import word_event
+from voc.answers.portraits import portray_issue, quote_issue
 from voc.answers.reading import Reading, require_issue, require_week
 from voc.council.decisions import Decisions
 from voc.council.lifecycle import tell_lifecycle
@@ -41,6 +42,7 @@ class Window:
 
     contacts: int
     customers: int
+    assigned: int  # contacts with an issue
     measures: Mapping[str, Document]  # of ISSUE_MEASURES, for issues with a contact in the window
     weeks: Mapping[str, list[Document]]
     verbatims: Mapping[str, list[Document]]
@@ -88,6 +90,7 @@ def list_issues(
         "week": week or reading.last_week,
         "contacts": window.contacts,
         "customers": window.customers,
+        **tell_coverage(window.contacts, window.assigned),
         "issues": listed[:top],
     }
 
@@ -104,9 +107,11 @@ def show_issue(reading: Reading, issue_id: str) -> Document:
     """
     wanted, asked_for = require_issue(reading, issue_id), issue_id.strip().upper()
     issue = reading.issues.row(by_predicate=pl.col("issue_id") == wanted, named=True)
-    decided = reading.decisions.get(wanted, Decisions())
+    decided, window = reading.decisions.get(wanted, Decisions()), _recall_all(reading)
     return {
-        **_describe_issue(reading, issue, _recall_all(reading)),
+        **_describe_issue(reading, issue, window),
+        **quote_issue(reading, wanted),
+        **tell_coverage(window.contacts, window.assigned),
         "asked_for": None if asked_for == wanted else asked_for,
         "merged": [gone for gone, into in reading.standing.register.merged.items() if into == wanted],
         "children": list(decided.children),
@@ -117,10 +122,18 @@ def show_issue(reading: Reading, issue_id: str) -> Document:
     }
 
 
+def tell_coverage(contacts: int, assigned: int) -> Document:
+    """Tell how many contacts have an issue and how many openly have none, with their shares of all."""
+
+    def tell(count: int) -> Document:
+        return {"contacts": count, "share": round_figure(count / contacts, 6) if contacts else None}
+
+    return {"assigned": tell(assigned), "unassigned": tell(contacts - assigned)}
+
+
 def list_quoted(reading: Reading) -> frozenset[str]:
     """List the issues whose words may be shown: those that at least `k_people` customers speak of, in all."""
-    enough = pl.col("customers") >= reading.settings.privacy.k_people
-    return frozenset(reading.issues.filter(enough)["issue_id"])
+    return reading.quoted
 
 
 def _choose_states(state: str | None) -> tuple[str, ...]:
@@ -141,6 +154,7 @@ def _describe_issue(reading: Reading, issue: Document, window: Window) -> Docume
     return {
         "issue_id": issue_id,
         "name": reading.name_issue(issue_id, issue["name"]),
+        **portray_issue(reading, issue_id),
         "theme": issue["theme"],
         "state": issue["state"],
         "trend": issue["trend"],
@@ -177,6 +191,7 @@ def _recall_all(reading: Reading) -> Window:
     return Window(
         contacts=contacts,
         customers=customers,
+        assigned=_count_assigned(reading),
         measures={
             row["issue_id"]: {name: row[name] for name in ISSUE_MEASURES} for row in rows if row["contacts"]
         },
@@ -190,6 +205,12 @@ def _recall_all(reading: Reading) -> Window:
             ],
         ),
     )
+
+
+def _count_assigned(reading: Reading) -> int:
+    if reading.overlay:
+        return reading.links["contact_id"].n_unique()
+    return int(reading.snapshot.read("count_assigned").item())
 
 
 def _measure_week(reading: Reading, week: str) -> Window:
@@ -211,6 +232,7 @@ def _measure_week(reading: Reading, week: str) -> Window:
     return Window(
         contacts=int(totals["contacts"] or 0),
         customers=int(totals["customers"] or 0),
+        assigned=contacts.join(reading.links, on="contact_id", how="semi").height,
         measures={row["issue_id"]: row for row in measured.iter_rows(named=True)},
         weeks=_list_issue_weeks(reading, week),
         verbatims=_pick_week_words(reading, week),

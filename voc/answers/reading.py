@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -83,6 +83,24 @@ class Reading:
     def issues(self) -> pl.DataFrame:
         """The live issues, measured over all contacts: the columns of PUBLISHED["issues"]."""
         return self.overlay.issues if self.overlay else self.snapshot.read("read_issues")
+
+    @cached_property
+    def shown_names(self) -> dict[str, str | None]:
+        """The live issues' names as readers see them."""
+        named = self.issues.select("issue_id", "name").iter_rows()
+        return {issue_id: self.name_issue(issue_id, name) for issue_id, name in named}
+
+    @cached_property
+    def quoted(self) -> frozenset[str]:
+        """The issues whose words may be shown: those that at least `k_people` customers speak of, in all."""
+        enough = pl.col("customers") >= self.settings.privacy.k_people
+        return frozenset(self.issues.filter(enough)["issue_id"])
+
+    @cached_property
+    def portraits(self) -> dict[str, dict[str, Any]]:
+        """What issues show for themselves, as it was published: the columns of PORTRAITS by issue."""
+        rows = self.snapshot.read("read_portraits").iter_rows(named=True)
+        return {row["issue_id"]: row for row in rows}
 
     @cached_property
     def links(self) -> pl.DataFrame:

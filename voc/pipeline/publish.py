@@ -6,12 +6,11 @@ from typing import Any
 
 import polars as pl
 
-from voc.issues.describe import describe_issues
-from voc.issues.embed import Matrix, remove_offsets
 from voc.issues.register import Register, fold_register
 from voc.pipeline.clock import Progress, find_as_of, keep_quiet
-from voc.pipeline.masking import mask_issues, withhold_words
-from voc.pipeline.mine import Model, load_model
+from voc.pipeline.describing import describe_tables
+from voc.pipeline.embedding import load_model
+from voc.pipeline.masking import mask_tables, withhold_portraits, withhold_words
 from voc.schema import ASSIGNMENTS, MENTION_KINDS
 from voc.settings import Settings
 from voc.signals.alerts import raise_alerts
@@ -47,7 +46,8 @@ def publish_snapshot(
         tables |= measure_tables(tables, settings, register, instant)
         model = load_model(warehouse, settings)
         tables |= describe_tables(warehouse, tables, register, model)
-        tables["issues"], masked = mask_issues(withhold_words(tables["issues"], settings.privacy.k_people))
+        shown, masked = hide_personal(tables, settings.privacy.k_people)
+        tables |= shown
         tell("measure", 1, 2)
         meta = tell_meta(warehouse, settings, instant, tables) | {"masked": masked}
         path = write_snapshot(
@@ -61,6 +61,16 @@ def publish_snapshot(
         "masked": masked,
         "as_of": instant.isoformat(),
     }
+
+
+def hide_personal(tables: Tables, k_people: int) -> tuple[Tables, int]:
+    """Keep back the words of few people and mask what looks personal: the tables, and the texts masked."""
+    return mask_tables(
+        {
+            "issues": withhold_words(tables["issues"], k_people),
+            "portraits": withhold_portraits(tables["portraits"], tables["issues"], k_people),
+        }
+    )
 
 
 def gather_tables(warehouse: Warehouse, settings: Settings, instant: datetime) -> Tables:
@@ -141,40 +151,6 @@ def list_registered(register: Register, measures: pl.DataFrame, instant: datetim
         },
         schema={"issue_id": pl.String, "name": pl.String, "born_as_of": pl.Datetime("us", "UTC")},
     )
-
-
-def describe_tables(warehouse: Warehouse, tables: Tables, register: Register, model: Model) -> Tables:
-    """Add to each issue its theme, phrases and verbatims; and the vectors that search goes by."""
-    mentions = tables["mentions"]
-    assigned = mentions.filter(pl.col("issue_id").is_not_null())
-    keys, raw = warehouse.read_embeddings(model.encoder.model_id, mentions["text_key"].unique().to_list())
-    vectors = strip_offsets(keys, raw, assigned, model)
-    names = {issue_id: issue.name for issue_id, issue in register.issues.items()}
-    described = describe_issues(assigned, vectors, names)
-    issues = (
-        tables["issues"]
-        .join(described, on="issue_id", how="left")
-        .with_columns(
-            pl.col("keyphrases", "verbatims", "languages", "channels").fill_null([]),
-            pl.col("contacts", "customers", "silent_customers").fill_null(0),
-            pl.col("share", "cost").fill_null(0.0),
-        )
-    )
-    found = pl.DataFrame(
-        {"text_key": keys, "vector": raw},
-        schema={"text_key": pl.String, "vector": pl.Array(pl.Float32, raw.shape[1])},
-    )
-    search = (
-        mentions.select("mention_id", "contact_id", "text_key").join(found, on="text_key").drop("text_key")
-    )
-    return {"issues": issues, "search_vectors": search}
-
-
-def strip_offsets(keys: list[str], raw: Matrix, mentions: pl.DataFrame, model: Model) -> dict[str, Matrix]:
-    """Take each text's language's offset out of its vector."""
-    language = dict(mentions.select("text_key", "language").iter_rows())
-    stripped = remove_offsets(raw, [language.get(key, "") for key in keys], model.offsets)
-    return dict(zip(keys, stripped, strict=True))
 
 
 def choose_tables(tables: Tables) -> Tables:

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import duckdb
 import polars as pl
 
 from voc.errors import CallError, VocError
@@ -131,9 +132,18 @@ class Snapshot:
         self._con.close()
 
     def read(self, question: str, **params: object) -> pl.DataFrame:
-        """Put the question in `sql/<question>.sql` to this snapshot."""
-        with open_cursor(self._con) as cursor:
-            return ask_question(cursor, question, **params)
+        """Put the question in `sql/<question>.sql` to this snapshot.
+
+        Raises:
+            VocError: the snapshot was written by an older voc and has no answer to it.
+        """
+        try:
+            with open_cursor(self._con) as cursor:
+                return ask_question(cursor, question, **params)
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise VocError(
+                f"{self.path}: written by another version of voc, without what {question!r} asks.\n{REPUBLISH}"
+            ) from error
 
     def search(self, question: str, **params: object) -> pl.DataFrame:
         """Put a question that needs the full-text extension."""
