@@ -137,8 +137,9 @@ def measure_replay(replay: Replay) -> dict[str, Any]:
 
 def word_row(name: str, found: dict[str, Any], false_births: int | str) -> str:
     cells = (
-        name, f"{found['kept']:.3f} ({found['worst']:.3f})", f"{found['told']:.3f}", f"{found['all_weeks']:.3f}",
-        found["issues"], f"{found['nmi']:.3f}", f"{found['ari']:.3f}", f"{found['unassigned']:.1%}",
+        name, f"{found['kept']:.3f} ({found['worst']:.3f})", f"{found['told']:.3f}",
+        f"{found['all_weeks']:.3f}", found["issues"],
+        f"{found['nmi']:.3f}", f"{found['ari']:.3f}", f"{found['unassigned']:.1%}",
         f"{found['nmi_placed']:.3f}", found["late"], found["births"], false_births, found["proposals"],
         f"{found['seconds']:.1f}",
     )  # fmt: skip

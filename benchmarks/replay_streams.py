@@ -4,6 +4,7 @@ The weeks are invented but for the demo's. A fifth of the labels with twenty tex
 different weeks after issues have settled; a quiet stream has the same texts with no label starting late.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,27 +61,62 @@ def load_calls(data: Path) -> pl.DataFrame:
     return joined.select("text", label="reason", language=pl.lit("en"))
 
 
+def load_demo(folder: Path) -> pl.DataFrame:
+    """The demo's mentions over twenty weeks with the reason of their contact, their week, and its first.
+
+    It has bursts, a reason that comes back and one that emerges, which is the late one.
+    """
+    from voc.demo import write_demo
+    from voc.pipeline import run_pipeline
+    from voc.settings import load_settings
+    from voc.store.warehouse import open_warehouse
+
+    if not (folder / "warehouse").exists():
+        write_demo(folder, weeks=WEEKS)
+        run_pipeline(load_settings(folder))
+    with open_warehouse(load_settings(folder), read_only=True) as warehouse:
+        mentions = warehouse.read_mentions()
+    truth = read_table(folder / "truth" / "labels.csv").rename({"id": "source_id"})
+    day = pl.col("occurred_at")
+    rows = mentions.join(truth, on=["source", "source_id"]).with_columns(
+        week=((day - day.min()).dt.total_days() // 7 + 1).clip(1, WEEKS)
+    )
+    emerging = [
+        event["issue"]
+        for event in json.loads((folder / "truth" / "events.json").read_text(encoding="utf-8"))
+        if event["dynamic"] == "emergence"
+    ]
+    return rows.select("text", "label", "language", "week", is_late=pl.col("label").is_in(emerging))
+
+
+DEMO = "the demo"
 LOADERS: dict[str, Callable[[Path], pl.DataFrame]] = {
     "banking77, all": load_banking,
     "mabsa, three domains es+en": load_reviews,
     "calls by reason": load_calls,
+    DEMO: load_demo,
 }
 
 
 def load_stream(name: str, data: Path, folder: Path, *, quiet: bool = False) -> Stream:
     """Load a set as a stream; vectors are kept in the folder."""
-    rows = LOADERS[name](data).filter(pl.col("text").is_not_null() & pl.col("label").is_not_null())
+    loaded = LOADERS[name](folder / "demo" if name == DEMO else data)
+    rows = loaded.filter(pl.col("text").is_not_null() & pl.col("label").is_not_null())
     return make_stream(name, rows, folder, quiet=quiet)
 
 
 def make_stream(name: str, rows: pl.DataFrame, folder: Path, *, quiet: bool = False) -> Stream:
     """Make a stream of text, label, language and, where weeks are real, week."""
+    if quiet and "week" in rows.columns:
+        rows = rows.filter(~pl.col("is_late"))
     keys = [derive_text_key(text) for text in rows["text"]]
     unique = rows.with_columns(key=pl.Series(keys, dtype=pl.String)).unique("key", keep="first").sort("key")
     labels = unique["label"].rank("dense").to_numpy().astype(np.int64) - 1
     starts: dict[int, int] = {}
     if "week" in rows.columns:
         weeks = unique["week"].to_numpy().astype(np.int64)
+        is_late = unique["is_late"].to_numpy()
+        starts = {int(label): int(weeks[labels == label].min()) for label in np.unique(labels[is_late])}
     else:
         weeks, starts = invent_weeks(labels, quiet)
     texts = [normalise_text(*pair) for pair in unique.select("text", "language").iter_rows()]
@@ -107,11 +143,10 @@ def invent_weeks(labels: Ints, quiet: bool) -> tuple[Ints, dict[int, int]]:
 
 def embed_stream(name: str, rows: pl.DataFrame, folder: Path) -> Matrix:
     """Embed with the default encoder, languages' offsets taken out; kept in the folder by name."""
-    kept = folder / f"{name.replace(' ', '-').replace(',', '')}.npy"
+    kept = folder / f"{name.replace(' ', '-').replace(',', '')}-{rows.height}.npy"
     if kept.exists():
         known: Matrix = np.load(kept)
-        if len(known) == rows.height:
-            return known
+        return known
     encoder, prototypes = UseEncoder(), read_kind_prototypes()
     offsets = learn_offsets(
         embed_texts(encoder, prototypes["text"].to_list()), prototypes["language"].to_list()
