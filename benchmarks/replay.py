@@ -50,8 +50,9 @@ WAYS = (
     Way("anchors, births from the residue", births="residue", refresh=False),
     Way("anchors, births new in time", refresh=False),
     Way("the same, anchors refreshed"),
-    Way("the same, all proposals accepted", council=accept_all),
-    Way("the same, right proposals accepted", council=accept_right),
+    Way("the same, births from the residue too", births="both"),
+    Way("new in time, refreshed, all proposals accepted", council=accept_all),
+    Way("new in time, refreshed, right proposals accepted", council=accept_right),
 )
 
 

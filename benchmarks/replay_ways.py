@@ -34,8 +34,9 @@ class Way:
     """How issues are kept once they have settled."""
 
     name: str
-    births: str = "new in time"  # or "residue", "none"
+    births: str = "new in time"  # or "residue", "both", "none"
     refresh: bool = True
+    memory: int = WINDOW  # weeks that births are compared with
     council: Council | None = None  # who answers proposals; None: nobody does
     refit: bool = False  # fit anew and match every week
 
@@ -170,9 +171,9 @@ def keep_week(replay: Replay, week: int) -> None:
             issue.anchor, issue.made = make_anchor(past.vectors[rows], issue.number), week
     fresh = np.flatnonzero(stream.weeks == week)
     replay.holders[fresh] = judge_texts(replay, fresh)
-    if way.births == "new in time":
+    if way.births in ("new in time", "both"):
         bear_new(replay, week)
-    elif way.births == "residue":
+    if way.births in ("residue", "both"):
         bear_residue(replay, week)
     if way.council:
         answer_proposals(replay, week, way.council)
@@ -191,8 +192,8 @@ def look_back(replay: Replay, last: int, now: int, first: int = 1) -> tuple[Past
 
 
 def bear_new(replay: Replay, week: int) -> None:
-    """Bear what is new in time."""
-    past, rows = look_back(replay, week, week)
+    """Bear what is new in time, as the window shows it."""
+    past, rows = look_back(replay, week, week, week - replay.way.memory + 1)
     for birth in find_births(past, [issue.anchor for issue in replay.issues]):
         parents = [replay.issues[place] for place in birth.from_issues]
         bear_issue(replay, week, rows[birth.members], parents)
