@@ -1,5 +1,7 @@
 """New kinds of contact beside big issues, and streams in which nothing is new."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -111,6 +113,15 @@ def test_one_person_who_writes_a_dozen_times_is_no_issue() -> None:
     people = np.arange(712)
     people[700:] = 0
     assert find_births(months.see(people), months.anchors) == []
+
+
+def test_a_source_that_is_added_bears_no_issues_of_its_own() -> None:
+    months = Months()
+    accent = lean(months.centres[0], 0.4, months.rng)
+    months.add(scatter_around(accent, 40, months.rng), months.rng.uniform(0, 2, 40), 0)
+    past = months.see()
+    assert find_births(past, months.anchors), "without knowing the source it looks new"
+    assert find_births(replace(past, sources=np.repeat([0, 1], [700, 40])), months.anchors) == []
 
 
 def test_the_evidence_says_how_many_came_when_and_how_few_before() -> None:

@@ -111,17 +111,25 @@ def find_others(past: Past, asked: Ints, known: Ints, block: int = 512) -> Ints:
 
 
 def rate_recency(scene: Scene, span: float) -> Floats:
-    """Rate for each mention the share of its holder's mentions that lie in the span: (n,), 0 to 1.
+    """Rate for each mention how recent what it belongs to is anyway: (n,), 0 to 1.
 
-    Drawn towards the share among all, as if ten more mentions had it; that share where nobody holds it.
+    The share of its holder's mentions that lie in the span (of all mentions where nobody holds it), or of
+    its source's if that is more: a source that was added this week brings nothing but recent mentions.
     """
-    is_recent = scene.past.weeks < span
-    places = scene.past.holders + 1
-    total = np.bincount(places)
-    recent = np.bincount(places, weights=is_recent)
-    shares = (recent + PRIOR_WEIGHT * is_recent.mean()) / (total + PRIOR_WEIGHT)
-    shares[NOBODY + 1] = is_recent.mean()
-    return np.asarray(shares[places], np.float64)
+    past = scene.past
+    shares = share_recent(past.holders, past.weeks < span)
+    return (
+        shares if past.sources is None else np.maximum(shares, share_recent(past.sources, past.weeks < span))
+    )
+
+
+def share_recent(numbers: Ints, is_recent: Bools) -> Floats:
+    """Share of recent mentions for each number, at each mention; drawn towards all as if ten more had it."""
+    base = is_recent.mean()
+    total = np.bincount(numbers - NOBODY)
+    shares = (np.bincount(numbers - NOBODY, weights=is_recent) + PRIOR_WEIGHT * base) / (total + PRIOR_WEIGHT)
+    shares[0] = base
+    return np.asarray(shares[numbers - NOBODY], np.float64)
 
 
 def find_suspects(scene: Scene, span: float, recent: Floats) -> Ints:

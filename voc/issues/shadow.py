@@ -33,6 +33,7 @@ class Past:
     contacts: Ints  # (n,) a number for each contact
     people: Ints  # (n,) a number for each person
     holders: Ints  # (n,) the place of its issue among the anchors, or -1
+    sources: Ints | None = None  # (n,) a number for each source (and language) that came in at its own time
 
     def count_contacts(self, rows: Ints) -> int:
         """Count the contacts behind some rows."""
