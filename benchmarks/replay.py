@@ -21,7 +21,7 @@ from voc.issues.shadow import NOBODY
 TENTH, GRACE, OWN = 10, 2, 0.5  # contacts, weeks, share of the label and of the issue
 COLUMNS = (
     "way", "kept (worst)", "with lineage", "all weeks", "issues", "NMI", "ARI", "unassigned", "all placed",
-    "late labels", "births", "false births, quiet", "proposals", "s a week",
+    "late labels", "births", "false births, quiet", "proposals accepted", "s a week",
 )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def measure_replay(replay: Replay) -> dict[str, Any]:
         "all_weeks": kept["kept"].mean(),
         "late": f"{own} of {due}",
         "births": len(replay.births),
-        "proposals": sum(replay.proposed.values()),
+        "proposals": f"{sum(accepted for _, accepted in replay.proposed)} of {len(replay.proposed)}",
         "seconds": float(np.mean(replay.seconds[replay.settled_from :])),
         **score_holders(replay.stream, replay.holders, place_rest(replay)),
     }

@@ -64,7 +64,7 @@ class Replay:
     is_settled: bool = False
     told: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))  # moved this week with a record
     births: list[tuple[int, int, int]] = field(default_factory=list)  # week, number, commonest label
-    proposed: dict[str, int] = field(default_factory=dict)
+    proposed: list[tuple[str, bool]] = field(default_factory=list)  # what, was it accepted
     history: list[Ints] = field(default_factory=list)  # holders after each week
     lineage: list[Bools] = field(default_factory=list)
     settled_from: int = 0
@@ -243,8 +243,6 @@ def answer_proposals(replay: Replay, week: int, council: Council) -> None:
     numbers = list(replay.issues)
     shifts = find_shifts(past, [issue.anchor for issue in numbers], local)
     touched: set[int] = set()
-    for shift in shifts:
-        replay.proposed[shift.what] = replay.proposed.get(shift.what, 0) + 1
     for shift in shifts[:PROPOSALS_A_WEEK]:
         ends = {*shift.from_issues, *([shift.into] if shift.into is not None else [])}
         if touched & ends:
@@ -252,7 +250,9 @@ def answer_proposals(replay: Replay, week: int, council: Council) -> None:
         members = rows[shift.members]
         parent = numbers[shift.from_issues[0]]
         into = None if shift.into is None else numbers[shift.into]
-        if council(replay, members, parent, into):
+        is_accepted = council(replay, members, parent, into)
+        replay.proposed.append((shift.what, is_accepted))
+        if is_accepted:
             touched |= ends
             apply_shift(replay, week, members, parent, into, shift.what)
 
