@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.issues.head_learn import Floats, Ints, Matrix, Part, learn_part, thin_rows
+from voc.issues.head_learn import Part, learn_part, thin_rows
 from voc.issues.head_trial import Trial, choose_hints, try_decided
+from voc.issues.neighbours import Floats, Ints, Matrix
 
 VERSION = "head/1"
 

@@ -8,15 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from scipy.linalg import eigh
 
-from voc.issues.graph import find_neighbours, partition_graph, weigh_graph
-
-Matrix = NDArray[np.float32]
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from voc.issues.communities import partition_graph, weigh_graph
+from voc.issues.neighbours import Floats, Ints, find_neighbours
 
 NEIGHBOURS = 15
 STOPPING = 0.15  # of a walk over the graph, at each step

@@ -1,0 +1,184 @@
+"""How much better do issues get by what the council puts right? `python -m benchmarks.learning DATA --out F`.
+
+Writes learning.md (tables) and learning.svg (curves). Corrections are simulated from labels; scores are of
+texts that nobody touched. Issues are found as discovery finds them, by the graph at its own resolution.
+"""
+
+import argparse
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from benchmarks.council import Corrections, correct_issues, correct_texts
+from benchmarks.later import score_encoder_change, score_later
+from benchmarks.sets import SETS
+from voc.issues.graph import Grouping, group_vectors
+from voc.issues.head import learn_head
+
+COUNTS = (0, 20, 100, 300)
+SEEDS = (1, 2, 3)
+MOST_TEXTS = 2500
+GROUPS = 30
+
+Matrix = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class LabelledSet:
+    """Unique texts, their vectors without the language's offset (n_texts, n_dims), and labels from 0."""
+
+    texts: list[str]
+    vectors: Matrix
+    labels: Ints
+
+
+def load_set(data: Path, name: str) -> LabelledSet:
+    """Load at most 2,500 texts of a labelled set, of labels that have five or more."""
+    from voc.issues.embed import UseEncoder, embed_texts, learn_offsets, remove_offsets
+    from voc.signals.kinds import read_kind_prototypes
+
+    rows = SETS[name](data).unique("text", keep="first", maintain_order=True)
+    rows = rows.filter(pl.len().over("label") >= 5)
+    chosen = np.random.default_rng(0).permutation(rows.height)[:MOST_TEXTS]
+    rows = rows[np.sort(chosen).tolist()]
+    encoder, references = UseEncoder(), read_kind_prototypes()
+    offsets = learn_offsets(
+        embed_texts(encoder, references["text"].to_list()), references["language"].to_list()
+    )
+    vectors = remove_offsets(
+        embed_texts(encoder, rows["text"].to_list()), rows["language"].to_list(), offsets
+    )
+    labels = np.unique(rows["label"].to_numpy(), return_inverse=True)[1].astype(np.int64)
+    return LabelledSet(rows["text"].to_list(), vectors, labels)
+
+
+def score_groups(labels: Ints, found: Ints, rows: NDArray[np.bool_]) -> tuple[float, float]:
+    """NMI and ARI over some rows."""
+    from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+
+    pair = labels[rows], found[rows]
+    return float(normalized_mutual_info_score(*pair)), float(adjusted_rand_score(*pair))
+
+
+def simulate_corrections(
+    given: LabelledSet, plain: Grouping, way: str, count: int, seed: int
+) -> Corrections | None:
+    """Simulate one session of the council."""
+    if not count:
+        return None
+    if way == "texts":
+        return correct_texts(given.labels, count, seed)
+    return correct_issues(given.labels, plain.labels, plain.confidence, count, seed)
+
+
+def measure_set(name: str, given: LabelledSet) -> Iterable[dict[str, object]]:
+    """Measure every number of corrections, seed and way on one set, with and without a head."""
+    plain = group_vectors(given.vectors)
+    plain_even = group_vectors(given.vectors, granularity=GROUPS).labels
+    for count in COUNTS:
+        for way in ("texts", "texts and merges") if count else ("texts",):
+            for seed in SEEDS if count else SEEDS[:1]:
+                said = simulate_corrections(given, plain, way, count, seed)
+                rest = np.ones(len(given.labels), np.bool_) if said is None else ~said.touched
+                found, even, seen = plain.labels, plain_even, given.vectors
+                head = said and learn_head(given.vectors, decided=said.decided, weights=said.sure, seed=seed)
+                if head:
+                    seen = head.apply(given.vectors)
+                    found, even = group_vectors(seen).labels, group_vectors(seen, granularity=GROUPS).labels
+                row: dict[str, object] = {"set": name, "way": way, "corrections": count, "seed": seed}
+                for what, groups in (("", plain.labels), ("_even", plain_even)):
+                    row[f"nmi_without{what}"], row[f"ari_without{what}"] = score_groups(
+                        given.labels, groups, rest
+                    )
+                for what, groups in (("", found), ("_even", even)):
+                    row[f"nmi{what}"], row[f"ari{what}"] = score_groups(given.labels, groups, rest)
+                yield row | {"groups": len(set(found.tolist())), "head": bool(head)}
+
+
+def word_learning(rows: pl.DataFrame) -> list[str]:
+    """Word the curves as a table: means over seeds, and the gain's spread."""
+    lines = [
+        "| set | corrections | made of | groups | NMI without | NMI | ARI without | ARI | worst gain in NMI "
+        "| at 30 groups: NMI without | NMI | ARI without | ARI |",
+        "| --- | ---: | --- " + "| ---: " * 10 + "|",
+    ]
+    for (name, count, way), part in rows.group_by(["set", "corrections", "way"], maintain_order=True):
+        mean = part.select(pl.all().exclude("set", "way").cast(pl.Float64).mean()).row(0, named=True)
+        worst = float((part["nmi"] - part["nmi_without"]).min())  # type: ignore[arg-type]
+        cells = [mean["nmi_without"], mean["nmi"], mean["ari_without"], mean["ari"]]
+        even = [mean[key] for key in ("nmi_without_even", "nmi_even", "ari_without_even", "ari_even")]
+        first = " | ".join(f"{cell:.3f}" for cell in cells)
+        second = " | ".join(f"{cell:.3f}" for cell in even)
+        lines.append(
+            f"| {name} | {count} | {way} | {mean['groups']:.0f} | {first} | {worst:+.3f} | {second} |"
+        )
+    return lines
+
+
+def word_scores(title: str, scores: dict[str, list[dict[str, float]]]) -> list[str]:
+    """Word scores by what they are of, a mean of several seeds each."""
+    columns = list(next(iter(scores.values()))[0])
+    lines = ["", f"## {title}", "", f"| | {' | '.join(columns)} |", "| --- " + "| ---: " * len(columns) + "|"]
+    for name, seeds in scores.items():
+        cells = " | ".join(f"{np.mean([each[column] for each in seeds]):.3f}" for column in columns)
+        lines.append(f"| {name} | {cells} |")
+    return lines
+
+
+def draw_curves(rows: pl.DataFrame, path: Path) -> None:
+    """Draw NMI and ARI against corrections, a panel for each set and score."""
+    import altair as alt
+
+    texts = rows.filter(pl.col("way") == "texts")
+    long = texts.unpivot(
+        ["nmi_even", "ari_even"], index=["set", "corrections"], variable_name="score", value_name="value"
+    )
+    named = long.with_columns(pl.col("score").replace({"nmi_even": "NMI", "ari_even": "ARI"}))
+    means = named.group_by("set", "corrections", "score", maintain_order=True).agg(pl.col("value").mean())
+    chart = (
+        alt.Chart(means, width=170, height=150)
+        .mark_line(point=True)
+        .encode(
+            x=alt.X("corrections:Q", title="texts put right"),
+            y=alt.Y("value:Q", title="at 30 groups, on the rest", scale=alt.Scale(zero=False)),
+            color=alt.Color("score:N", title=None),
+        )
+        .facet(column=alt.Column("set:N", title=None))
+    )
+    chart.save(str(path))
+
+
+def main() -> int:
+    """Measure, and write the tables and the plot."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--out", type=Path, default=Path("build/learning"))
+    parser.add_argument("--set", action="append", choices=list(SETS), help="only these sets")
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    rows: list[dict[str, object]] = []
+    later: dict[str, list[dict[str, float]]] = {}
+    changes: dict[str, list[dict[str, float]]] = {}
+    for name in given.set or SETS:
+        loaded = load_set(given.data, name)
+        rows.extend(measure_set(name, loaded))
+        for count in COUNTS[1:]:
+            key = f"{name}, {count} corrections"
+            later[key] = [score_later(loaded.vectors, loaded.labels, count, seed) for seed in SEEDS]
+        changes[name] = [score_encoder_change(loaded.vectors, loaded.texts, seed) for seed in SEEDS]
+    table = pl.DataFrame(rows)
+    lines = ["# What corrections do", "", *word_learning(table)]
+    lines += word_scores("Texts that come later, assigned by anchors", later)
+    lines += word_scores("From one encoder to spelling alone: share that keeps its issue", changes)
+    (given.out / "learning.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    draw_curves(table, given.out / "learning.svg")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
