@@ -13,7 +13,7 @@ import voc
 from voc.errors import VocError
 from voc.schema import NewEvent
 from voc.settings import Settings
-from voc.store.ledger import open_ledger
+from voc.store.ledger import OvertakenError, open_ledger
 
 AT = datetime(2026, 4, 1, 10, tzinfo=UTC)
 WRITERS, TIMES = 3, 6
@@ -105,3 +105,13 @@ def test_the_ledger_is_plain_sqlite_with_json(settings: Settings) -> None:
     con.close()
     assert (row[0], row[1], json.loads(row[2])) == (AT.isoformat(), "target", {"target": 20, "by": None})
     assert mode == "wal"
+
+
+def test_what_was_checked_is_recorded_only_if_nobody_told_anything_since(settings: Settings) -> None:
+    ledger = open_ledger(settings)
+    event = NewEvent("merge", "ISS-0002", {"into": "ISS-0001"})
+    (first,) = ledger.record_events([event], by_whom="Ana", at=AT, after=0)
+    with pytest.raises(OvertakenError, match="in the same moment"):
+        ledger.record_events([event, event], by_whom="Luis", at=AT, after=0)
+    assert [told.by_whom for told in ledger.read_events()] == ["Ana"]
+    assert ledger.record_events([event], by_whom="Luis", at=AT, after=first) == [first + 1]

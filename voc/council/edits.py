@@ -5,11 +5,11 @@ Each edit is worded here and checked against what stands, so that what is record
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from voc.council.decisions import take_line
 from voc.council.standing import Standing
 from voc.errors import CallError
+from voc.issues.register import read_keys
 from voc.issues.steps import ExemplarKey
 from voc.schema import LedgerEvent, NewEvent
 
@@ -155,7 +155,7 @@ def accept_proposal(
     """
     proposal = require_open(standing, proposal_id)
     said, about = proposal.payload, standing.resolve(str(proposal.issue_id))
-    keys = [read_key(key) for key in said.get("mentions", ())]
+    keys = read_keys(said.get("mentions", ()))
     chosen = [placed[key] for key in keys if key in placed and placed[key].issue_id == about]
     if said["what"] != "merge" and not chosen:
         raise CallError(f"accept {said['proposal']}: none of its mentions is in {about} any more; refuse it")
@@ -203,12 +203,6 @@ def require_open(standing: Standing, proposal_id: str) -> LedgerEvent:
                 f"{wanted} was {done} by {event.by_whom}; `voc council undo {event.event_id}` opens it"
             )
     raise CallError(f"{wanted} cannot be done any more: its issues are gone, or are one by now")
-
-
-def read_key(told: Sequence[Any]) -> ExemplarKey:
-    """Read a mention's key as an event holds it."""
-    source, source_id, ordinal, text_key = told
-    return str(source), str(source_id), int(ordinal), str(text_key)
 
 
 def list_names(names: Sequence[str]) -> str:
