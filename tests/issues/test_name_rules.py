@@ -2,7 +2,7 @@ import pytest
 
 from voc.issues.name_habits import learn_habits
 from voc.issues.name_phrases import measure_wholeness, read_phrases, shortlist_names
-from voc.issues.name_rules import NO_MATTER, WORDS_WORTH, Judge
+from voc.issues.name_rules import NO_NEWS, WORDS_WORTH, Judge
 from voc.issues.name_used import UsedNames
 
 SPANISH = [
@@ -58,7 +58,7 @@ def test_what_no_person_would_say_or_may_is_worth_nothing(language: str, form: s
 )
 def test_anger_talk_and_a_brand_alone_hold_no_matter(language: str, form: str) -> None:
     found = judge(language).judge_shape(form)
-    assert found.worth <= NO_MATTER * max(WORDS_WORTH.values()) and not found.is_thing
+    assert found.worth <= NO_NEWS * max(WORDS_WORTH.values()) and not found.is_thing
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,8 @@ def shape_options(found: Sequence[Candidate], masks: WordMasks, number: int, jud
     for c in found:
         shape = judge.judge_shape(c.form)
         if shape.worth > 0:
-            worth = c.worth**0.75 * shape.worth * min(1.0, c.coverage / LEAST_COVERAGE) ** 0.35
+            said = (1.0 + c.coverage) * min(1.0, c.coverage / LEAST_COVERAGE) ** 0.35
+            worth = c.worth**0.75 * shape.worth * said
             texts = masks.find_texts(c.lemma) & masks.groups[number]
             shown = judge.show_phrase(c.form)
             options.append(Option(shown, c.lemma, texts, c.coverage, worth, shape.is_thing))
@@ -146,7 +147,7 @@ def pair_options(ranked: Sequence[Option], n_texts: int, judge: Judge) -> list[O
     things = [option for option in ranked if option.is_thing][:PAIRED]
     pairs = []
     for one, two in combinations(things, 2):
-        if set(one.lemma.split()).isdisjoint(two.lemma.split()):
+        if {word[:5] for word in one.lemma.split()}.isdisjoint(word[:5] for word in two.lemma.split()):
             texts = one.texts | two.texts
             worth = PAIR_WORTH * (one.base**2 + two.base**2) ** 0.5
             shown = judge.join_phrases(one.shown, two.shown)

@@ -17,6 +17,7 @@ from voc.text.redact import find_personal
 
 WORDS_WORTH = {1: 0.22, 2: 1.0, 3: 1.15, 4: 1.2, 5: 1.1, 6: 0.9}
 MOST_THING_WORDS = 3  # of a thing that stands beside another
+NO_NEWS = 0.2  # what one without more than an everyday word, a brand or a place is worth
 NO_MATTER = 0.08  # what a phrase without a matter is worth beside one with
 _INFINITIVE = re.compile(r"[aei]r(?:se|la|lo|las|los)?$")
 _ADVERB = re.compile(r"[a-z]{3}mente$")
@@ -61,8 +62,9 @@ class Judge:
         ):
             return Shape(0.0)
         has_matter = self._has_matter(words)
+        is_light = all(self._is_light(word) for word in words if word.is_content)
         n_words = sum(word.form not in _CLITICS for word in words)
-        worth = WORDS_WORTH.get(n_words, 0.5) * (1.0 if has_matter else NO_MATTER)
+        worth = WORDS_WORTH.get(n_words, 0.5) * (1.0 if has_matter else NO_MATTER if is_light else NO_NEWS)
         for left, word in zip([None, *words], words, strict=False):
             worth *= self._weigh_word(left, word)
         worth *= self._weigh_lead(words[0]) * self._weigh_end(words)
@@ -116,8 +118,10 @@ class Judge:
         """Tell a noun with what goes with it, and no verb: "fuga de agua", "delayed flight"."""
         head = words[0] if self.language == "es" else words[-1]
         inside = {word.form for word in words}
-        plain = inside.isdisjoint(NEGATIONS | _COPULAS | {"por"}) and (
-            self.language == "es" or inside.isdisjoint(_OWNERS)
+        plain = (
+            inside.isdisjoint(NEGATIONS | _COPULAS | {"por"})
+            and head.form not in PARTIES
+            and (self.language == "es" or inside.isdisjoint(_OWNERS))
         )
         plain = plain and len(words) <= MOST_THING_WORDS
         return plain and self.habits.is_thing(head.form) and not any(self._is_verb(word) for word in words)
