@@ -3,7 +3,7 @@
 from typing import Any
 
 from voc.answers.figures import round_figure, write_instant
-from voc.answers.overlay import place_mentions
+from voc.answers.overlay import put_mentions
 from voc.answers.reading import Reading, require_issue, require_week
 
 Document = dict[str, Any]
@@ -32,7 +32,7 @@ def list_assignments(reading: Reading) -> Document:
     """List every mention before as-of with its issue, by source, id there and ordinal."""
     found = reading.snapshot.read("list_assignments")
     if reading.overlay:
-        placed = place_mentions(reading.snapshot.read("read_placed_mentions"), reading.standing)
+        placed = put_mentions(reading.snapshot.read("read_placed_mentions"), reading.standing)
         found = found.with_columns(issue_id=placed["place"])
     return {
         "assignments": [

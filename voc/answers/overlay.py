@@ -33,12 +33,12 @@ def lay_edits(snapshot: Snapshot, standing: Standing, settings: Settings) -> Ove
     """Lay people's edits over a snapshot; None where it has them all already."""
     published = snapshot.read("read_issues")
     living = list_living(published, standing)
-    edited = place_mentions(find_edited(snapshot, standing), standing)
+    edited = put_mentions(find_edited(snapshot, standing), standing)
     moved = edited.filter(pl.col("place").ne_missing(pl.col("issue_id")))
     if moved.is_empty() and living["issue_id"].equals(published["issue_id"]):
         return None
     left = frozenset(moved.drop_nulls("issue_id").select("issue_id", "contact_id", "text").iter_rows())
-    mentions = place_mentions(snapshot.read("read_placed_mentions"), standing)
+    mentions = put_mentions(snapshot.read("read_placed_mentions"), standing)
     return _measure_again(snapshot, settings, mentions, living, left)
 
 
@@ -50,7 +50,7 @@ def find_edited(snapshot: Snapshot, standing: Standing) -> pl.DataFrame:
     return snapshot.read("list_edited_mentions", text_keys=text_keys, gone=gone)
 
 
-def place_mentions(mentions: pl.DataFrame, standing: Standing) -> pl.DataFrame:
+def put_mentions(mentions: pl.DataFrame, standing: Standing) -> pl.DataFrame:
     """Add to mentions (text_key, issue_id) their `place`: the issue that they are in after people's edits."""
     put = fold_placements(standing)
     followed = pl.col("issue_id").replace({gone: standing.resolve(gone) for gone in standing.leads_to})

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 import polars as pl
 
-from voc.answers.overlay import place_mentions
+from voc.answers.overlay import put_mentions
 from voc.answers.reading import Reading, open_reading
 from voc.council.decisions import take_line
 from voc.council.edits import Placed, accept_proposal, list_names, require_open, split_issue
@@ -100,7 +100,7 @@ def count_rest(reading: Reading, issue_id: str, chosen: Sequence[Placed]) -> int
 
 def read_placed(reading: Reading) -> pl.DataFrame:
     """Read where each mention is, after people's edits: the columns of the question, and `place`."""
-    return place_mentions(reading.snapshot.read("read_placed_mentions"), reading.standing)
+    return put_mentions(reading.snapshot.read("read_placed_mentions"), reading.standing)
 
 
 def _list_placed(mentions: pl.DataFrame, is_wanted: pl.Expr) -> list[Placed]:
