@@ -47,12 +47,25 @@ ISSUE: dict[str, Any] = {
     "languages": ["es", "en"],
     "keyphrases": ["no llega", "sigue sin salir"],
     "verbatims": [{"contact_id": "c1", "text": "sigue sin salir del almacén"}],
+    "names": {"es": "el pedido no llega", "en": "the parcel does not arrive"},
+    "stability": 0.82,
+    "neighbours": [
+        {
+            "issue_id": "ISS-0002",
+            "name": "cobro duplicado",
+            "closeness": 0.4,
+            "words_here": ["pedido"],
+            "words_there": ["cobro"],
+        },
+    ],
 }
 DOCUMENT: dict[str, Any] = {
     "as_of": "2026-05-18",
     "week": "2026-W20",
     "contacts": 4800,
     "customers": 40,
+    "assigned": {"contacts": 3600, "share": 0.75},
+    "unassigned": {"contacts": 1200, "share": 0.25},
     "issues": [ISSUE, {**ISSUE, "issue_id": "ISS-0002", "name": "cobro duplicado"}],
 }
 STATUS: dict[str, Any] = {
@@ -134,6 +147,16 @@ def test_a_workbook_has_figures_dates_and_its_five_sheets() -> None:
     assert "voc-20260518" in [cell.value for cell in book["Fuentes"]["B"]]
 
 
+def test_a_sheet_says_how_much_has_an_issue_and_how_firm_each_is() -> None:
+    row = read_csv(build_export_bytes(DOCUMENT, "issues", "csv", "es"))[0]
+    assert (row["Estabilidad"], row["Cobertura"]) == ("0.82", "0.75")
+    assert row["Motivos cercanos"] == "ISS-0002 cobro duplicado"
+    book = load_workbook(BytesIO(build_export_bytes(DOCUMENT, "issues", "xlsx", "en", STATUS)))
+    told = {row[0].value: [cell.value for cell in row[1:3]] for row in book["Sources"].iter_rows()}
+    assert told["Contacts with an issue"] == [3600, 0.75]
+    assert told["Contacts without an issue"] == [1200, 0.25]
+
+
 def test_a_workbook_has_no_formula_and_no_link() -> None:
     document = change_issue(
         name='=HYPERLINK("http://example.org")', verbatims=[{"contact_id": "c1", "text": "=1+1"}]
@@ -162,7 +185,10 @@ def test_a_personal_detail_that_slipped_through_is_taken_out(form: str) -> None:
         name="pedido de ana.ruiz@example.org",
         keyphrases=["ana.ruiz@example.org"],
         verbatims=[{"contact_id": "c1", "text": "escriban a ana.ruiz@example.org"}],
-    )
+        names={"es": "pedido de ana.ruiz@example.org"},
+        neighbours=[{"issue_id": "ISS-0002", "name": "escriban a ana.ruiz@example.org", "closeness": 0.5,
+                     "words_here": ["ana.ruiz@example.org"], "words_there": ["ana.ruiz@example.org"]}],
+    )  # fmt: skip
     assert b"ana.ruiz" not in build_export_bytes(document, "issues", form, "es")
 
 

@@ -43,7 +43,7 @@ def quote_issue(reading: Reading, issue_id: str) -> Document:
     return {
         "exemplars": [said for said in portrait["exemplars"] if _may_show(reading, issue_id, said)],
         "boundary": [
-            {**said, "neighbour": other}
+            {**said, "neighbour": other, "name": reading.shown_names[other]}
             for said in portrait["boundary"]
             if _may_show(reading, issue_id, said)
             and (other := _find_other(reading, issue_id, said["neighbour"]))

@@ -7,11 +7,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from voc.cli.council_words import phrase_event
-from voc.cli.printing import SCREEN_WIDTH, format_columns, shorten_text, show_share, show_value
+from voc.cli.portraits import (
+    INDENT,
+    quote_line,
+    report_boundary,
+    report_coverage,
+    report_exemplars,
+    report_names,
+    report_neighbours,
+    report_stability,
+)
+from voc.cli.printing import format_columns, shorten_text, show_share, show_value
 from voc.exports.columns import join_counts
 
 Document = Mapping[str, Any]
-INDENT = "  "
 OWNER_WIDTH = 16  # the name needs the room more
 
 
@@ -21,8 +30,12 @@ def report_issues(document: Document) -> list[str]:
         f"As of {_show(document['as_of'])[:10]} · {_show(document['contacts'])} contacts"
         f" from {_show(document['customers'])} customers · last complete week {_show(document['week'])}"
     )
+    lead = [head, report_coverage(document)]
     if not document["issues"]:
-        return [head, "No issues to show. `--state all` shows isolated ones; `voc status` what was ingested."]
+        return [
+            *lead,
+            "No issues to show. `--state all` shows isolated ones; `voc status` what was ingested.",
+        ]
     rows = [
         (
             number,
@@ -37,7 +50,7 @@ def report_issues(document: Document) -> list[str]:
         for number, issue in enumerate(document["issues"], start=1)
     ]
     headers = ("#", "issue", "name", "contacts", "trend", "repeats", "cost", "owner")
-    return [head, "", *format_columns(headers, rows, right="# contacts repeats cost")]
+    return [*lead, "", *format_columns(headers, rows, right="# contacts repeats cost")]
 
 
 def report_issue(issue: Document) -> list[str]:
@@ -59,11 +72,17 @@ def report_issue(issue: Document) -> list[str]:
         f"{INDENT}channels: {join_counts(issue['channels']) or '–'}"
         f" · languages: {', '.join(issue['languages']) or '–'}",
         f"{INDENT}keyphrases: {', '.join(issue['keyphrases']) or '–'}",
+        *report_names(issue),
+        f"{INDENT}stability: {report_stability(issue['stability'])}",
+        f"{INDENT}{report_coverage(issue)}",
         "",
         *_report_weeks(issue["weeks"]),
         "",
         "In customers' words",
         *_report_verbatims(issue),
+        *report_exemplars(issue),
+        *report_boundary(issue),
+        *report_neighbours(issue),
     ]
     return [*_report_place(issue), *lines, *_report_history(issue["decisions"])]
 
@@ -207,9 +226,7 @@ def _report_verbatims(issue: Document) -> list[str]:
     if not verbatims:
         is_withheld = 0 < issue["customers"] < issue.get("k_people", 0)
         return [INDENT + (f"shown from {issue['k_people']} customers on" if is_withheld else "–")]
-    texts = [shorten_text(show_value(verbatim["text"]), SCREEN_WIDTH - 24) for verbatim in verbatims]
-    ids = [verbatim["contact_id"] for verbatim in verbatims]
-    return [f"{INDENT}«{text}»  {name}" for text, name in zip(texts, ids, strict=True)]
+    return [quote_line(verbatim) for verbatim in verbatims]
 
 
 def _report_history(events: Sequence[Document]) -> list[str]:

@@ -24,7 +24,7 @@ def mask_personal(text: str) -> str:
 
 
 def mask_document(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Check again every text that stems from customers: names, themes, keyphrases, verbatims."""
+    """Check again every text that stems from customers: names, themes, keyphrases, words."""
     return {**document, "issues": [_mask_issue(issue) for issue in document["issues"]]}
 
 
@@ -34,7 +34,18 @@ def _mask_issue(issue: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **issue,
         "name": mask_personal(issue["name"]),
+        "names": {code: mask_personal(name) for code, name in issue["names"].items()},
         "theme": mask_personal(theme) if theme else theme,
         "keyphrases": [mask_personal(phrase) for phrase in issue["keyphrases"]],
         "verbatims": verbatims,
+        "neighbours": [_mask_neighbour(neighbour) for neighbour in issue["neighbours"]],
+    }
+
+
+def _mask_neighbour(neighbour: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **neighbour,
+        "name": mask_personal(neighbour["name"]),
+        "words_here": [mask_personal(word) for word in neighbour["words_here"]],
+        "words_there": [mask_personal(word) for word in neighbour["words_there"]],
     }

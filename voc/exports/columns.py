@@ -28,6 +28,11 @@ class Column:
     definitions: Mapping[str, str]
 
 
+def list_rows(document: Issue) -> list[Issue]:
+    """List the issues as rows, each with what the document says of all contacts."""
+    return [{**issue, "assigned": document["assigned"]["share"]} for issue in document["issues"]]
+
+
 def read_cell(issue: Issue, column: Column, language: str) -> Value:
     """Read an issue's value for a column, as a person reads it: words translated, lists in one line."""
     value = issue.get(column.field)
@@ -56,6 +61,10 @@ def _join_verbatims(verbatims: Sequence[Mapping[str, Any]]) -> str:
     return "\n".join(f"«{' '.join(str(verbatim['text']).split())}»" for verbatim in verbatims)
 
 
+def _join_neighbours(neighbours: Sequence[Mapping[str, Any]]) -> str:
+    return "\n".join(f"{neighbour['issue_id']} {neighbour['name']}" for neighbour in neighbours)
+
+
 def _join_target(target: object) -> str:
     if isinstance(target, Mapping):
         return " ".join(str(value) for value in target.values() if value is not None)
@@ -68,6 +77,7 @@ FLATTENERS: Mapping[str, Callable[[Any], str]] = {
     "keyphrases": " · ".join,
     "weeks": _join_weeks,
     "verbatims": _join_verbatims,
+    "neighbours": _join_neighbours,
 }
 TRANSLATED = ("state", "trend", "lifecycle", "kind", "opportunity", "lever")
 
@@ -210,5 +220,24 @@ COLUMNS: tuple[Column, ...] = (
         "verbatims", "text", 70,
         ("En palabras del cliente", "Frases reales sin datos personales, como evidencia."),
         ("In customers' words", "Real sentences without personal data, as evidence."),
+    ),
+    _column(
+        "stability", "number", 12,
+        ("Estabilidad", "De 0 a 1: cuánto se repite el motivo al agrupar otra vez parte de los textos."
+                        " Desde 0,75 es firme; por debajo de 0,5, dudoso."),
+        ("Stability", "0 to 1: how far the issue comes back when part of the texts is grouped anew."
+                      " From 0.75 it is firm; below 0.5, doubtful."),
+    ),
+    _column(
+        "neighbours", "text", 44,
+        ("Motivos cercanos", "Los que más se le parecen, el más cercano primero."),
+        ("Nearest issues", "Those most like it, the nearest first."),
+    ),
+    _column(
+        "assigned", "share", 12,
+        ("Cobertura", "Contactos con algún motivo entre todos los del periodo; igual en todas las filas."
+                      " El resto queda sin motivo."),
+        ("Coverage", "Contacts with any issue among all of the period; the same in every row."
+                     " The rest have none."),
     ),
 )  # fmt: skip

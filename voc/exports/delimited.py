@@ -10,7 +10,7 @@ from io import StringIO
 from typing import Any
 
 from voc.exports.cells import disarm_text
-from voc.exports.columns import COLUMNS, Value, read_cell
+from voc.exports.columns import COLUMNS, Value, list_rows, read_cell
 
 
 def build_csv(document: Mapping[str, Any], language: str) -> bytes:
@@ -18,7 +18,7 @@ def build_csv(document: Mapping[str, Any], language: str) -> bytes:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([column.headers[language] for column in COLUMNS])
-    for issue in document["issues"]:
+    for issue in list_rows(document):
         writer.writerow([_write_value(read_cell(issue, column, language)) for column in COLUMNS])
     return out.getvalue().encode("utf-8-sig")
 

@@ -61,6 +61,8 @@ TITLES: Mapping[str, Mapping[str, str]] = {
         "week": "Última semana completa",
         "contacts": "Contactos en total",
         "customers": "Clientes en total",
+        "assigned": "Contactos con motivo",
+        "unassigned": "Contactos sin motivo",
         "snapshot": "Fotografía",
     },
     "en": {
@@ -87,6 +89,8 @@ TITLES: Mapping[str, Mapping[str, str]] = {
         "week": "Last complete week",
         "contacts": "Contacts in all",
         "customers": "Customers in all",
+        "assigned": "Contacts with an issue",
+        "unassigned": "Contacts without an issue",
         "snapshot": "Snapshot",
     },
 }

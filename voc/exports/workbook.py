@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from voc.exports.cells import CELL_LIMIT, disarm_text
-from voc.exports.columns import COLUMNS, Shape, Value, read_cell
+from voc.exports.columns import COLUMNS, Shape, Value, list_rows, read_cell
 from voc.exports.words import TITLES
 
 Document = Mapping[str, Any]
@@ -67,7 +67,7 @@ def _fill_issues(sheet: Worksheet, document: Document, language: str, formats: M
     _write_header(sheet, [(column.headers[language], column.width) for column in COLUMNS], formats)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(1, len(document["issues"])), len(COLUMNS) - 1)
-    for row, issue in enumerate(document["issues"], start=1):
+    for row, issue in enumerate(list_rows(document), start=1):
         for place, column in enumerate(COLUMNS):
             _write_cell(sheet, row, place, read_cell(issue, column, language), formats[column.shape])
 
@@ -130,6 +130,11 @@ def _fill_sources(
         row += 1
         _write_row(sheet, row, [titles[key]], formats["text"])
         _write_cell(sheet, row, 1, document[key], formats["text" if key in ("as_of", "week") else "count"])
+    for key in ("assigned", "unassigned"):
+        row += 1
+        _write_row(sheet, row, [titles[key]], formats["text"])
+        _write_cell(sheet, row, 1, document[key]["contacts"], formats["count"])
+        _write_cell(sheet, row, 2, document[key]["share"], formats["share"])
     for key, value in ((status or {}).get("snapshot") or {}).items():
         row += 1
         _write_row(sheet, row, [f"{titles['snapshot']}: {key}", str(value)], formats["text"])
