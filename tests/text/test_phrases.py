@@ -88,3 +88,24 @@ def test_a_negation_may_stand_inside_a_phrase() -> None:
 def test_a_turned_question_and_what_ni_joins_are_no_phrases() -> None:
     assert not any(form.startswith("hasn't") for form in list_forms("Why hasn't my transfer arrived?", "en"))
     assert not any(form.startswith("ni ") for form in list_forms("No tengo luz ni hipoteca", "es"))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "form"),
+    [
+        ("es", "Pésima atención al cliente", "atención al cliente"),
+        ("en", "Called customer service", "customer service"),
+        ("es", "Siempre se lavan las manos", "se lavan las manos"),
+        ("es", "Ayer me cobraron dos veces la cuota", "me cobraron"),
+        ("en", "I recommend this hotel to my friends", "recommend this hotel to my friends"),
+    ],
+)
+def test_a_phrase_begins_and_ends_where_people_begin_and_end_it(language: str, text: str, form: str) -> None:
+    assert form in list_forms(text, language)
+
+
+def test_a_clitic_changes_no_lemma() -> None:
+    with_it, without = (
+        extract_phrases([text], ["es"])[0][-1] for text in ("se cortan las llamadas", "cortan las llamadas")
+    )
+    assert with_it.lemma == without.lemma
