@@ -24,7 +24,11 @@ CONTACTS_FOR_EACH = 500
 
 
 def find_groups(
-    corpus: Corpus, places: Sequence[int], seed: int, *, granularity: str | int = "auto"  # noqa: ARG001
+    corpus: Corpus,
+    places: Sequence[int],
+    seed: int,
+    *,
+    granularity: str | int = "auto",  # noqa: ARG001
 ) -> list[list[int]]:
     """Find groups among some texts of the corpus: places, groups with most contacts first."""
     if not places:

@@ -19,6 +19,7 @@ from voc.issues.place import Prior, digest_steps, make_course, place_mentions, s
 from voc.issues.register import Register
 from voc.issues.steps import ExemplarKey
 from voc.pipeline.clock import Progress
+from voc.pipeline.embedding import read_vectors
 from voc.schema import ASSIGNMENTS
 from voc.store.warehouse import Warehouse
 
@@ -40,10 +41,7 @@ class Desk:
     def gather(self, rows: pl.DataFrame) -> Corpus:
         """Gather the corpus of some of the chosen mentions, in their order."""
         keys = list_texts(rows)["text_key"].to_list()
-        known, matrix = self.warehouse.read_embeddings(self.model_id, keys)
-        if known != keys:
-            raise ValueError(f"{len(keys)} texts in order were wanted, {len(known)} are known")
-        return build_corpus(rows, matrix, self.offsets)
+        return build_corpus(rows, read_vectors(self.warehouse, self.model_id, keys), self.offsets)
 
     @cached_property
     def _languages(self) -> dict[str, str]:

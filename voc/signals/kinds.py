@@ -95,10 +95,28 @@ def classify_kinds(
     Returns:
         Kinds and opportunities in the order given; an opportunity is null unless the evidence is clear.
     """
+    own, signs = read_meanings(model, texts, embeddings)
+    return tell_kinds(own, signs, issue_ids)
+
+
+def read_meanings(model: KindModel, texts: Sequence[str], embeddings: np.ndarray) -> tuple[Floats, Floats]:
+    """Read what each mention's own words say: the same whatever other mentions there are.
+
+    Returns:
+        Each meaning's probability, and the turns of phrase that speak for it; (n_mentions, n_meanings) both.
+    """
     if not len(texts):
-        return [], []
+        return np.zeros((0, len(MEANINGS))), np.zeros((0, len(MEANINGS)))
     signs = weigh_signs(texts, MEANINGS)
-    own = _score_meanings(model, embeddings, signs)
+    return _score_meanings(model, embeddings, signs), signs
+
+
+def tell_kinds(
+    own: Floats, signs: Floats, issue_ids: Sequence[str | None]
+) -> tuple[list[str], list[str | None]]:
+    """Tell kinds and opportunities from what `read_meanings` read, and from the issues' other mentions."""
+    if not len(own):
+        return [], []
     chances = _normalise_scores(np.log(own) + ISSUE_WEIGHT * _weigh_issues(own, issue_ids))
     of_kind = np.array([[float(kind == wanted) for wanted in KINDS] for kind, _ in MEANINGS])
     kinds = [KINDS[place] for place in (chances @ of_kind).argmax(axis=1)]

@@ -76,6 +76,7 @@ def erase_doomed(
         if reason == "forgotten":
             run_statement(con, "drop_changed_withdrawn")
         run_statement(con, "drop_unused_embeddings")
+        run_statement(con, "drop_unused_meanings")
         if customer is not None:
             for statement in ("mask_batch_files", "mask_refused_files"):
                 run_statement(con, statement, pattern=word_pattern(customer))

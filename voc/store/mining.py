@@ -13,7 +13,7 @@ import duckdb
 import polars as pl
 
 from voc.schema import ASSIGNMENTS, MENTION_KINDS, MENTIONS, check_frame
-from voc.store.questions import ask_value, commit_together, lend_frame, run_statement
+from voc.store.questions import ask_question, ask_value, commit_together, lend_frame, run_statement
 
 
 def replace_mentions(
@@ -62,3 +62,21 @@ def recall_last_mining(con: duckdb.DuckDBPyConnection) -> dict[str, Any] | None:
     """Return the record of the last mining; `as_of` in it is an ISO instant."""
     found = ask_value(con, "read_last_mining")
     return None if found is None else dict(json.loads(found))
+
+
+def fetch_meanings(con: duckdb.DuckDBPyConnection, version: str) -> pl.DataFrame:
+    """Fetch what mentions' own words say, as this version read it: mention_id, scores (bytes)."""
+    return ask_question(con, "read_meanings", version=version)
+
+
+def keep_meanings(
+    con: duckdb.DuckDBPyConnection, version: str, mention_ids: Sequence[str], scores: Sequence[bytes]
+) -> None:
+    """Keep what these mentions' own words say; what other versions read goes."""
+    frame = pl.DataFrame(
+        {"mention_id": list(mention_ids), "scores": list(scores)},
+        schema={"mention_id": pl.String(), "scores": pl.Binary()},
+    )
+    with commit_together(con), lend_frame(con, "new_meanings", frame):
+        run_statement(con, "drop_old_meanings", version=version)
+        run_statement(con, "insert_meanings", version=version)

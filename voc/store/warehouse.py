@@ -21,7 +21,13 @@ from voc.store.connect import PATIENCE_SECONDS, connect_duckdb, hold_writer_lock
 from voc.store.encryption import find_encryption, lies_as_wanted
 from voc.store.erasing import Doomed, erase_doomed, find_doomed, find_shared_words
 from voc.store.mending import Mended, mend_refusals
-from voc.store.mining import recall_last_mining, replace_mentions, replace_mining
+from voc.store.mining import (
+    fetch_meanings,
+    keep_meanings,
+    recall_last_mining,
+    replace_mentions,
+    replace_mining,
+)
 from voc.store.questions import ask_question, ask_value, commit_together, lend_frame, run_statement
 from voc.store.rewriting import rewrite_database
 
@@ -230,6 +236,14 @@ class Warehouse:
     def read_kinds(self) -> pl.DataFrame:
         """MENTION_KINDS, by mention."""
         return ask_question(self._con, "read_mention_kinds")
+
+    def read_meanings(self, version: str) -> pl.DataFrame:
+        """What mentions' own words say, as this version read it: mention_id, scores (float64 bytes)."""
+        return fetch_meanings(self._con, version)
+
+    def write_meanings(self, version: str, mention_ids: Sequence[str], scores: Sequence[bytes]) -> None:
+        """Keep what these mentions' own words say, a row each; what other versions read goes."""
+        keep_meanings(self._con, version, mention_ids, scores)
 
     def last_mining(self) -> dict[str, Any] | None:
         """The record of the last mining, with `as_of` (ISO) and `method`; None where there was none."""

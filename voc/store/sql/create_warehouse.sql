@@ -61,6 +61,9 @@ CREATE TABLE IF NOT EXISTS assignments (
     from_at TIMESTAMPTZ, to_at TIMESTAMPTZ
 );
 
+-- What a mention's own words say it is to the company, as `version` reads it; `said` is its text's digest.
+CREATE TABLE IF NOT EXISTS mention_meanings (version VARCHAR, mention_id VARCHAR, said VARCHAR, scores BLOB);
+
 CREATE TABLE IF NOT EXISTS mention_kinds (mention_id VARCHAR, kind VARCHAR, opportunity VARCHAR);
 
 CREATE TABLE IF NOT EXISTS minings (sequence BIGINT, as_of TIMESTAMPTZ, record VARCHAR);
