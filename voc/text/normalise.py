@@ -8,6 +8,7 @@ from functools import cache
 from hashlib import blake2b
 
 from voc.text.fold import PLACEHOLDER, fold_text
+from voc.text.identity import strip_identity
 from voc.text.lists import load_pairs, load_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -35,33 +36,32 @@ def normalise_text(text: str, language: str | None = None) -> str:
 
 
 def derive_text_key(text: str) -> str:
-    """Derive the key under which equal texts meet: 16 hexadecimal digits, from the normalised, folded words.
+    """Derive the key under which equal texts meet: 16 hexadecimal digits, from `write_embedded`.
 
-    Case, accents, punctuation, placeholders, emoji and the value of numbers do not count; the order of
-    words does.
+    Case, accents, punctuation, placeholders, emoji and numbers do not count; the order of words does.
     """
-    return hash_normal_text(normalise_text(text))
-
-
-def hash_normal_text(normal: str) -> str:
-    """Hash a text that `normalise_text` has been through; see `derive_text_key`."""
-    return blake2b(_bare_words(normal).encode(), digest_size=8).hexdigest()
+    return blake2b(write_embedded(text).encode(), digest_size=8).hexdigest()
 
 
 def write_embedded(text: str) -> str:
-    """Write a text as encoders read it: a function of its key, so that whichever spelling came first counts.
+    """Write a text as encoders read it: folded words, without numbers, nor what says who somebody is.
 
-    The key's words without numbers, and without the words for the customer, which agents write so often
-    that notes would lie together for them alone. Neighbours agree as well as on texts as written
-    (docs/results.md).
+    The key is the hash of exactly this, so a vector belongs to a key, whichever spelling came first.
+    Shorthand stays as written: an encoder passes over what it does not know, and notes would gather around
+    "cliente". Neighbours agree as well as on texts as written (docs/results.md).
     """
-    bare = _bare_words(normalise_text(text))
-    words = bare.replace("0", " ").split()
-    return " ".join(word for word in words if word not in load_words("customer_words")) or bare
+    return _bare_words(strip_identity(text)) or _bare_words(text)
 
 
-def _bare_words(normal: str) -> str:
-    return _NOT_WORD.sub(" ", _DIGITS.sub("0", fold_text(normal))).strip()
+def _bare_words(text: str) -> str:
+    plain = _ELONGATED.sub(r"\1", PLACEHOLDER.sub(" ", text))
+    return _SPACES.sub(" ", _NOT_WORD.sub(" ", _DIGITS.sub(" ", fold_text(plain)))).strip()
+
+
+def hash_normal_text(normal: str) -> str:
+    """Hash a text that `normalise_text` has been through, folded; the value of numbers does not count."""
+    bare = _NOT_WORD.sub(" ", _DIGITS.sub("0", fold_text(normal))).strip()
+    return blake2b(bare.encode(), digest_size=8).hexdigest()
 
 
 def guess_word_language(text: str) -> str | None:
