@@ -59,7 +59,7 @@ def name_groups(
         return []
     main = [find_language(corpus, group) for group in groups]
     others = sample_others(corpus, groups)
-    readings = {c: read_language(corpus, groups, others, c) for c in sorted(set(corpus.languages))}
+    readings = {c: read_in_language(corpus, groups, others, c) for c in sorted(set(corpus.languages))}
     read = (places for r in readings.values() for places in r.places)
     habits = learn_habits(corpus.texts[place] for places in read for place in places)
     judges = {code: reading.make_judge(habits) for code, reading in readings.items()}
@@ -102,7 +102,7 @@ def find_nearest(corpus: Corpus, group: Sequence[int], language: str) -> NDArray
     return spoken[np.argsort(-(corpus.vectors[spoken] @ centroid), kind="stable")[:READ_TEXTS]]
 
 
-def read_language(
+def read_in_language(
     corpus: Corpus, groups: Sequence[Sequence[int]], others: Sequence[int], language: str
 ) -> Reading:
     """Read the phrases of the texts in a language: of each group those at its heart, and of other texts."""
