@@ -12,26 +12,35 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.issues.density import link_groups
 from voc.issues.embed import Matrix, scale_rows
-from voc.issues.graph import Grouping, group_vectors
+from voc.issues.graph import LEARNED_FROM, Grouping, group_vectors
+from voc.issues.neighbours import draw_sample, find_neighbours
+from voc.issues.resolution import AUTO, Trial, propose_trial, read_wish
+from voc.issues.whiten import learn_whitening
 
 LEXICAL_WEIGHT = 0.3  # above it, groups of a corpus in two languages begin to speak one language each
-LEXICAL_DIMS = 100
+LEXICAL_DIMS = 50
 LEAST_CONFIDENT = 0.1  # this share of texts, the least sure of their group, is left out of it
 OFTEN_SAID = 3  # contacts
 FEW_TEXTS = 300
 FEW_CLOSENESS = 0.1
 SHRINKAGE = 20  # texts
+DIFFERING = 5  # neighbours from which a text's differences are learned
 
 
 @dataclass(frozen=True)
 class Discovery:
-    """Groups of texts; `labels` (n_texts,) from 0, largest first, -1 for texts that are in none."""
+    """Groups of texts; `labels` (n_texts,) from 0, largest first, -1 for texts that are in none.
+
+    `trials` is what was tried, from which `proposed` groups are what the evidence speaks for, whatever
+    was asked for; empty and 0 where there are too few texts for a graph.
+    """
 
     labels: NDArray[np.int64]
     resolution: float
     stability: float
+    trials: tuple[Trial, ...] = ()
+    proposed: int = 0
 
 
 class TextClusterer:
@@ -40,37 +49,51 @@ class TextClusterer:
     `weights` are the contacts behind each text; a group needs `least` of them, whatever its texts.
     """
 
-    def __init__(self, weights: NDArray[np.int64], least: int, seed: int) -> None:
+    def __init__(self, weights: NDArray[np.int64], least: int, seed: int, granularity: str | int) -> None:
         self.weights = weights
         self.least = least
         self.seed = seed
-        self.resolution = self.stability = 0.0
+        self.granularity = granularity
+        self.found: Grouping | None = None
 
     def fit(self, vectors: Matrix, y: Any = None) -> "TextClusterer":
         """Group the vectors; texts in no group, or unsure of theirs, are labelled -1."""
         if len(vectors) <= FEW_TEXTS:
-            labels = link_few_texts(vectors)
+            labels = link_few_texts(vectors, read_wish(self.granularity))
         else:
-            grouping = group_vectors(vectors, least_size=self.least, seed=self.seed)
-            self.resolution, self.stability = grouping.resolution, grouping.stability
-            labels = drop_unsure(grouping, self.weights)
+            self.found = group_vectors(
+                vectors,
+                least_size=self.least,
+                seed=self.seed,
+                granularity=self.granularity,
+                weights=self.weights,
+            )
+            labels = drop_unsure(self.found, self.weights)
         self.labels_ = drop_small(labels, self.weights, self.least)
         return self
 
 
-def link_few_texts(vectors: Matrix) -> NDArray[np.int64]:
+def link_few_texts(vectors: Matrix, wished: int | None = None) -> NDArray[np.int64]:
     """Group few texts by average linkage: labels from 0, a text alone in its own group.
 
     Measured from the middle of all texts, the more so the more there are (of a handful the middle may be
     their one issue); cut where the mean cosine falls below 0.1, which on 12 to 300 texts of the labelled
-    sets finds their labels better than the graph in most cases (docs/decisions.md).
+    sets finds their labels better than the graph in most cases (docs/decisions.md), or where the wished
+    number of groups is reached.
     """
+    from scipy.cluster.hierarchy import fcluster, linkage
+
     n = len(vectors)
+    if n < 2:
+        return np.zeros(n, np.int64)
     centred = scale_rows(vectors - n / (n + SHRINKAGE) * vectors.mean(axis=0))
-    labels = np.arange(n, dtype=np.int64)
-    for group in link_groups(centred, np.arange(n), FEW_CLOSENESS):
-        labels[group] = min(group)
-    return np.unique(labels, return_inverse=True)[1].astype(np.int64)
+    apart = np.clip(1.0 - centred @ centred.T, 0.0, 2.0)[np.triu_indices(n, 1)].astype(np.float64)
+    tree = linkage(apart, "average")
+    if wished is None:
+        labels = fcluster(tree, 1.0 - FEW_CLOSENESS, "distance")
+    else:
+        labels = fcluster(tree, wished, "maxclust")
+    return np.asarray(labels - 1, np.int64)
 
 
 def drop_unsure(grouping: Grouping, weights: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -87,25 +110,36 @@ def drop_small(labels: NDArray[np.int64], weights: NDArray[np.int64], least: int
     return kept
 
 
-def add_lexical_part(vectors: Matrix, texts: Sequence[str]) -> Matrix:
-    """Join vectors with the texts' spelling: TF-IDF of words and character runs, 100 dimensions, weight 0.3.
+def add_lexical_part(vectors: Matrix, texts: Sequence[str], sample: NDArray[np.int64]) -> Matrix:
+    """Join vectors with the texts' spelling: TF-IDF of runs of four letters, 50 dimensions, weight 0.3.
 
-    Characters bridge typing errors and inflection, which customers' words are full of.
+    Letters bridge typing errors and inflection, which customers' words are full of. Learned from the sample.
     """
     from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.pipeline import make_union
 
-    if len(texts) <= 3 * LEXICAL_DIMS // 10:
+    if len(sample) <= LEXICAL_DIMS:
         return vectors
-    union = make_union(
-        TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, token_pattern=r"\S+"),
-        TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=2, sublinear_tf=True),
-    )
-    counts = union.fit_transform(texts).astype(np.float32)
-    dims = min(LEXICAL_DIMS, len(texts) - 1, counts.shape[1] - 1)
-    spelling = TruncatedSVD(dims, random_state=0).fit_transform(counts)
-    return scale_rows(np.hstack([vectors, LEXICAL_WEIGHT * scale_rows(spelling)]))
+    runs = TfidfVectorizer(analyzer="char_wb", ngram_range=(4, 4), min_df=2, sublinear_tf=True)
+    learned = runs.fit_transform([texts[row] for row in sample])
+    dims = min(LEXICAL_DIMS, learned.shape[1] - 1)
+    spelling = TruncatedSVD(dims, random_state=0).fit(learned).transform(runs.transform(texts))
+    return scale_rows(np.hstack([vectors, LEXICAL_WEIGHT * scale_rows(spelling.astype(np.float32))]))
+
+
+def represent_texts(
+    vectors: Matrix, texts: Sequence[str], weights: NDArray[np.int64], seed: int = 0
+) -> Matrix:
+    """Represent texts as they are compared: meaning beside spelling, whitened: (n_texts, n_dims), length 1.
+
+    Few texts say too little of how texts differ, and are not whitened.
+    """
+    sample = draw_sample(weights, LEARNED_FROM, seed)
+    joined = add_lexical_part(vectors, texts, sample)
+    if len(texts) <= FEW_TEXTS:
+        return joined
+    neighbours, _ = find_neighbours(joined[sample], DIFFERING)
+    return learn_whitening(joined[sample], neighbours).apply(joined)
 
 
 def discover_groups(
@@ -116,6 +150,7 @@ def discover_groups(
     *,
     least: int,
     seed: int = 0,
+    granularity: str | int = AUTO,
 ) -> Discovery:
     """Find the groups of unique texts.
 
@@ -126,6 +161,7 @@ def discover_groups(
         weights: The contacts behind each text (n_texts,).
         least: A group has at least this many contacts behind it.
         seed: Of all that is random.
+        granularity: `auto`, `coarse`, `medium`, `fine` or a wished number of groups.
 
     Returns:
         A discovery.
@@ -138,7 +174,7 @@ def discover_groups(
     from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import CountVectorizer
 
-    clusterer = TextClusterer(np.asarray(weights), least, seed)
+    clusterer = TextClusterer(np.asarray(weights), least, seed, granularity)
     model = BERTopic(
         language="multilingual",
         embedding_model=BaseEmbedder(),
@@ -149,5 +185,14 @@ def discover_groups(
         top_n_words=20,
     )
     documents = [" ".join([*words, "-", "--"]) for words in lemmas]  # it fails on one word in all
-    labels, _ = model.fit_transform(documents, embeddings=add_lexical_part(vectors, texts))
-    return Discovery(np.asarray(labels, np.int64), clusterer.resolution, clusterer.stability)
+    compared = represent_texts(vectors, texts, clusterer.weights, seed)
+    labels, _ = model.fit_transform(documents, embeddings=compared)
+    return word_discovery(np.asarray(labels, np.int64), clusterer.found)
+
+
+def word_discovery(labels: NDArray[np.int64], found: Grouping | None) -> Discovery:
+    """Say what was found, and what was tried on the way."""
+    if found is None or not found.trials:
+        return Discovery(labels, 0.0, 0.0)
+    proposed = propose_trial(found.trials).groups
+    return Discovery(labels, found.resolution, found.stability, found.trials, proposed)

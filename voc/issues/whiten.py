@@ -6,6 +6,7 @@ counts for more. Closed form, no labels, no seed; what was learned applies to te
 """
 
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,16 +30,16 @@ class Whitening:
         """Map vectors (n_texts, n_dims) as the encoder gave them, to rows of length 1 (n_texts, n_kept)."""
         return scale_rows((vectors - self.mean) @ self.matrix)
 
-    def pack(self) -> dict[str, object]:
+    def pack(self) -> dict[str, str | int]:
         """Pack into a plain document: half precision, base64."""
-        joined = np.vstack([self.mean[:, None].T, self.matrix.T]).astype("<f2")
-        return {"shape": list(joined.shape), "data": b64encode(joined.tobytes()).decode("ascii")}
+        joined = np.vstack([self.mean, self.matrix.T]).astype("<f2")
+        return {"rows": len(joined), "data": b64encode(joined.tobytes()).decode("ascii")}
 
     @classmethod
-    def unpack(cls, document: dict[str, object]) -> "Whitening":
+    def unpack(cls, document: Mapping[str, str | int]) -> "Whitening":
         """Unpack what `pack` gave: the same map but for half precision."""
         raw = np.frombuffer(b64decode(str(document["data"])), "<f2").astype(np.float32)
-        joined = raw.reshape(document["shape"])  # type: ignore[arg-type]
+        joined = raw.reshape(int(document["rows"]), -1)
         return cls(joined[0].copy(), np.ascontiguousarray(joined[1:].T))
 
 
