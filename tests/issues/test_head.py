@@ -73,10 +73,11 @@ def test_nothing_at_all_teaches_nothing() -> None:
     assert learn_head(empty, decided=np.zeros(0, np.int64), hints=[np.zeros(0, np.int64)]) is None
 
 
-def test_decisions_at_random_are_not_followed() -> None:
+def test_decisions_at_random_are_followed_no_more_than_by_chance() -> None:
     vectors, labels = make_blurred([60] * 6)
-    noise = np.random.default_rng(3).permutation(decide(labels, 90))
-    assert learn_head(vectors, decided=noise) is None
+    noises = (np.random.default_rng(seed).permutation(decide(labels, 90, seed)) for seed in range(8))
+    heads = [learn_head(vectors, decided=noise) for noise in noises]
+    assert sum(head is not None for head in heads) <= 1
 
 
 def test_a_packed_head_sees_what_it_saw() -> None:

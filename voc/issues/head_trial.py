@@ -18,11 +18,12 @@ LEAST_JUDGES = 20
 MOST_JUDGES = 1000
 LEAST_TOLD = 0.05
 HINT_STRENGTH = 0.5
+DECIDED_DOUBTS, HINT_DOUBTS = 2.0, 1.0  # a column has passed for more than noise before
 
 
 @dataclass(frozen=True)
 class Trial:
-    """How early judges find their like among each other, 0 to 1: without the view and with it.
+    """Which share of their like judges find as their nearest, 0 to 1: without the view and with it.
 
     `judge` says what they were judged by: `decided`, `hints`, or nothing (both figures are then 0).
     """
@@ -67,28 +68,34 @@ def try_decided(vectors: Floats, decided: Ints, sure: Floats, before: Sequence[P
     folds = split_folds(decided, seed)
     plain = join_views(vectors, before)
     pairs: list[Floats] = []
+    tried: list[Ints] = []
     for fold in range(FOLDS):
         held, rest = np.flatnonzero((folds == fold) & surest), np.where(folds == fold, -1, decided)
         if len(np.unique(rest[rest >= 0])) < 2 or not len(held):
             return Trial(is_used=False)
         part = learn_part(vectors, rest, sure, None, before)
         seen = join_views(vectors, [*before, part])
+        tried.append(decided[held])
         pairs.append(np.stack([rate_precision(each, decided, held, known) for each in (plain, seen)]))
-    return judge_pairs(np.hstack(pairs), "decided")
+    return judge_pairs(np.hstack(pairs), np.concatenate(tried), "decided", DECIDED_DOUBTS)
 
 
-def judge_pairs(pairs: Floats, judge: str) -> Trial:
-    """Judge a view by how early each text found its like without it and with it, (2, n_texts).
+def judge_pairs(pairs: Floats, labels: Ints, judge: str, doubts: float) -> Trial:
+    """Judge a view by how many of its like each text found without it and with it, (2, n_texts).
 
-    It helps when the gain is more than twice its standard error.
+    It helps when the gain is more than so many of its standard errors, over labels: texts of one label
+    are brought together or not as one.
     """
-    rated = pairs[:, np.isfinite(pairs[0])]
-    if rated.shape[1] < FOLDS:
+    is_rated = np.isfinite(pairs[0])
+    rated, groups = pairs[:, is_rated], np.unique(labels[is_rated], return_inverse=True)[1]
+    count, kinds = rated.shape[1], int(groups.max(initial=-1)) + 1
+    if count < FOLDS or kinds < 2:
         return Trial(is_used=False)
-    gain = rated[1] - rated[0]
-    doubt = float(gain.std() / np.sqrt(len(gain)))
     without, with_it = (float(each) for each in rated.mean(axis=1))
-    return Trial(with_it - without > 2 * doubt, judge, without, with_it)
+    gain = with_it - without
+    strays = np.bincount(groups, weights=rated[1] - rated[0] - gain)
+    doubt = float(np.sqrt((strays**2).sum() * kinds / (kinds - 1))) / count
+    return Trial(gain > doubts * doubt, judge, without, with_it)
 
 
 def choose_hints(
@@ -126,16 +133,25 @@ def measure_told(vectors: Floats, hint: Ints) -> float:
 
 def try_hint(vectors: Floats, part: Part, decided: Ints, others: Sequence[Ints], seed: int) -> Trial:
     """Try a column's view by the decisions, else by the other columns; with no judge it is believed."""
-    by_decided = try_on(vectors, part, decided, seed) if (decided >= 0).sum() >= LEAST_JUDGES else None
-    if by_decided is not None and by_decided.shape[1] >= LEAST_JUDGES:
-        return judge_pairs(by_decided, "decided")
+    pairs, kinds = try_on(vectors, part, decided, seed)
+    if len(kinds) >= LEAST_JUDGES:
+        return judge_pairs(pairs, kinds, "decided", HINT_DOUBTS)
     judged = [try_on(vectors, part, other, seed) for other in others]
-    return judge_pairs(np.hstack(judged), "hints") if judged else Trial(is_used=True)
+    if not judged:
+        return Trial(is_used=True)
+    first = np.cumsum([0, *(int(other.max()) + 1 for other in others)])
+    kinds = np.concatenate([found + start for (_, found), start in zip(judged, first, strict=False)])
+    return judge_pairs(np.hstack([each for each, _ in judged]), kinds, "hints", HINT_DOUBTS)
 
 
-def try_on(vectors: Floats, part: Part, labels: Ints, seed: int) -> Floats:
-    """Rate how early texts find their like by some labels, without a view and with it: (2, n_rated)."""
+def try_on(vectors: Floats, part: Part, labels: Ints, seed: int) -> tuple[Floats, Ints]:
+    """Rate how many of their like texts find by some labels, without a view and with it.
+
+    Returns:
+        (2, n_rated), and the label of each (n_rated,).
+    """
     known = np.sort(np.random.default_rng(seed).permutation(np.flatnonzero(labels >= 0))[:MOST_JUDGES])
     rated = [rate_precision(seen, labels, known, known) for seen in (vectors, join_views(vectors, [part]))]
     pairs = np.stack(rated)
-    return pairs[:, np.isfinite(pairs[0])]
+    is_rated = np.isfinite(pairs[0])
+    return pairs[:, is_rated], labels[known][is_rated]
