@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.issues.head_learn import Part, learn_part, thin_rows
+from voc.issues.head_learn import Part, learn_part, prepare_ground, thin_rows
 from voc.issues.head_trial import Trial, choose_hints, try_decided
 from voc.issues.neighbours import Floats, Ints, Matrix
 
 VERSION = "head/1"
+LEAST_TEXTS = 10
 
 
 @dataclass(frozen=True)
@@ -110,13 +111,18 @@ def learn_head(
         The head, with a report of what was tried; None where nothing helps.
     """
     sure = np.ones(len(vectors)) if weights is None else np.asarray(weights, np.float64)
+    if len(vectors) < LEAST_TEXTS:
+        return None
     kept = thin_rows(np.asarray(decided), seed)
     rows = np.asarray(vectors, np.float64)[kept]
     codes, columns = np.asarray(decided)[kept], [np.asarray(hint)[kept] for hint in hints]
-    parts, trials = choose_hints(rows, columns, codes, seed)
-    told = try_decided(rows, codes, sure[kept], parts, seed)
+    ground = prepare_ground(rows)
+    parts, trials = choose_hints(ground, columns, codes, seed)
+    if parts:
+        ground = prepare_ground(rows, parts)
+    told = try_decided(ground, codes, sure[kept], seed)
     if told.is_used:
-        parts.append(learn_part(rows, codes, sure[kept], None, parts))
+        parts.append(learn_part(ground, codes, sure[kept]))
     if not parts:
         return None
     return Head(VERSION, vectors.shape[1], tuple(parts), HeadReport(told, tuple(trials)))

@@ -134,29 +134,42 @@ def fit_discriminant(vectors: Floats, spread: Floats) -> tuple[Floats, Floats]:
     return directions, middle @ directions
 
 
-def learn_part(
-    vectors: Floats, labels: Ints, sure: Floats, strength: float | None = None, before: Sequence[Part] = ()
-) -> Part:
+@dataclass(frozen=True)
+class Ground:
+    """Vectors, the views found before, and the neighbour graph in both with its communities."""
+
+    vectors: Floats
+    before: tuple[Part, ...]
+    graph: sparse.csr_matrix
+    communities: Ints
+
+
+def prepare_ground(vectors: Floats, before: Sequence[Part] = ()) -> Ground:
+    """Prepare vectors for learning views of them."""
+    graph = build_graph(join_views(vectors, before))
+    return Ground(vectors, tuple(before), graph, partition_graph(graph, FINENESS, 0))
+
+
+def learn_part(ground: Ground, labels: Ints, sure: Floats, strength: float | None = None) -> Part:
     """Learn the view in which texts of one label lie together, rounded as it will be packed.
 
     `strength` is how strongly the view tells texts apart, of the vectors' own strength: by default, more
     the more texts were decided.
     """
+    vectors, graph = ground.vectors, ground.graph
     codes = np.where(labels >= 0, np.unique(labels, return_inverse=True)[1] - int((labels < 0).any()), -1)
-    told = float(sure[codes >= 0].sum())
-    graph = build_graph(join_views(vectors, before))
-    communities = partition_graph(graph, FINENESS, 0)
     part = Part(np.zeros((0, 0)), np.zeros(0), 0.0)
     for turn in range(ROUNDS):
         if turn:
-            graph = build_graph(join_views(vectors, [*before, part]))
+            graph = build_graph(join_views(vectors, [*ground.before, part]))
         spread, lost = spread_labels(graph, codes, sure)
-        spread = np.hstack([spread, keep_unspoken(communities, codes, lost)])
+        spread = np.hstack([spread, keep_unspoken(ground.communities, codes, lost)])
         matrix, offset = fit_discriminant(vectors, spread)
         size = np.abs(matrix).max()
         part = Part(round_half(matrix / size), round_half(offset / size), 1.0)
-    wanted = min(told / FULL_STRENGTH, MOST_STRENGTH) if strength is None else strength
-    weight = np.sqrt(wanted * rate_contrast(vectors) / max(rate_contrast(part.view(vectors)), 1e-9))
+    told = min(float(sure[codes >= 0].sum()) / FULL_STRENGTH, MOST_STRENGTH)
+    contrast = rate_contrast(vectors) / max(rate_contrast(part.view(vectors)), 1e-9)
+    weight = np.sqrt((told if strength is None else strength) * contrast)
     return Part(part.matrix, part.offset, float(round_half(weight)))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voc.issues.head_learn import Part, join_views, learn_part
+from voc.issues.head_learn import Ground, Part, join_views, learn_part
 from voc.issues.neighbours import Floats, Ints, find_neighbours
 
 FOLDS = 5
@@ -61,20 +61,20 @@ def rate_precision(vectors: Floats, labels: Ints, held: Ints, known: Ints) -> Fl
     return np.where(count > 0, found / np.maximum(count, 1), np.nan)
 
 
-def try_decided(vectors: Floats, decided: Ints, sure: Floats, before: Sequence[Part], seed: int) -> Trial:
+def try_decided(ground: Ground, decided: Ints, sure: Floats, seed: int) -> Trial:
     """Try the view of what people decided, on the surest of the decisions that it has not seen."""
     known = np.flatnonzero(decided >= 0)
     surest = sure >= sure[known].max(initial=0.0)
     folds = split_folds(decided, seed)
-    plain = join_views(vectors, before)
+    plain = join_views(ground.vectors, ground.before)
     pairs: list[Floats] = []
     tried: list[Ints] = []
     for fold in range(FOLDS):
         held, rest = np.flatnonzero((folds == fold) & surest), np.where(folds == fold, -1, decided)
         if len(np.unique(rest[rest >= 0])) < 2 or not len(held):
             return Trial(is_used=False)
-        part = learn_part(vectors, rest, sure, None, before)
-        seen = join_views(vectors, [*before, part])
+        part = learn_part(ground, rest, sure)
+        seen = join_views(ground.vectors, [*ground.before, part])
         tried.append(decided[held])
         pairs.append(np.stack([rate_precision(each, decided, held, known) for each in (plain, seen)]))
     return judge_pairs(np.hstack(pairs), np.concatenate(tried), "decided", DECIDED_DOUBTS)
@@ -99,16 +99,17 @@ def judge_pairs(pairs: Floats, labels: Ints, judge: str, doubts: float) -> Trial
 
 
 def choose_hints(
-    vectors: Floats, hints: Sequence[Ints], decided: Ints, seed: int
+    ground: Ground, hints: Sequence[Ints], decided: Ints, seed: int
 ) -> tuple[list[Part], list[Trial]]:
     """Choose the metadata columns whose view helps: their parts, and a trial for every column.
 
     A column whose values neighbours do not share is noise. One that they share may still be told by the
     manner of speaking (a channel's, say) rather than by the matter: the judges find out.
     """
+    vectors, everywhere = ground.vectors, np.ones(len(ground.vectors))
     told = [measure_told(vectors, hint) > LEAST_TOLD for hint in hints]
     parts = [
-        learn_part(vectors, hint, np.ones(len(vectors)), HINT_STRENGTH) if is_told else None
+        learn_part(ground, hint, everywhere, HINT_STRENGTH) if is_told else None
         for hint, is_told in zip(hints, told, strict=True)
     ]
     trials = []
