@@ -7,6 +7,7 @@ different weeks after issues have settled; a quiet stream has the same texts wit
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
@@ -120,7 +121,7 @@ def make_stream(name: str, rows: pl.DataFrame, folder: Path, *, quiet: bool = Fa
     else:
         weeks, starts = invent_weeks(labels, quiet)
     texts = [normalise_text(*pair) for pair in unique.select("text", "language").iter_rows()]
-    return Stream(name, texts, embed_stream(name, unique, folder), labels, weeks, starts)
+    return Stream(name, texts, embed_stream(unique, folder), labels, weeks, starts)
 
 
 def invent_weeks(labels: Ints, quiet: bool) -> tuple[Ints, dict[int, int]]:
@@ -141,9 +142,10 @@ def invent_weeks(labels: Ints, quiet: bool) -> tuple[Ints, dict[int, int]]:
     return weeks.astype(np.int64), starts
 
 
-def embed_stream(name: str, rows: pl.DataFrame, folder: Path) -> Matrix:
-    """Embed with the default encoder, languages' offsets taken out; kept in the folder by name."""
-    kept = folder / f"{name.replace(' ', '-').replace(',', '')}-{rows.height}.npy"
+def embed_stream(rows: pl.DataFrame, folder: Path) -> Matrix:
+    """Embed with the default encoder, languages' offsets taken out; kept in the folder."""
+    digest = blake2b("\n".join(rows["text"]).encode(), digest_size=8).hexdigest()
+    kept = folder / f"{digest}.npy"
     if kept.exists():
         known: Matrix = np.load(kept)
         return known
