@@ -2,8 +2,59 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
+from sklearn.metrics import adjusted_rand_score
 
-from voc.issues.discover import discover_groups
+from tests.issues.builders import invent_words, make_topics
+from voc.issues.discover import discover_groups, drop_unsure, link_few_texts
+from voc.issues.graph import Grouping
+from voc.issues.resolution import read_wish
+from voc.settings.workspace import GRANULARITIES
+
+WORDS = ("router", "factura", "pedido", "tienda", "app", "antena")
+
+
+def test_every_word_that_the_settings_take_is_a_wish() -> None:
+    assert {word: read_wish(word) for word in GRANULARITIES} == {
+        "auto": None,
+        "coarse": 12,
+        "medium": 25,
+        "fine": 50,
+    }
+    assert read_wish(17) == 17
+
+
+def test_the_same_texts_in_another_order_fall_into_the_same_groups() -> None:
+    vectors, labels = make_topics([80, 70, 60, 50, 40, 40], spread=0.6)
+    texts = [f"texto {WORDS[label]} {invent_words(row)}" for row, label in enumerate(labels)]
+    found = [find_groups_in_order(vectors, texts, order) for order in (1, 2)]
+    assert adjusted_rand_score(*found) == 1.0
+    assert len(set(found[0].tolist()) - {-1}) == 6
+
+
+def find_groups_in_order(vectors: NDArray, texts: list[str], arrival: int) -> NDArray:
+    """Groups of texts that arrived in some order, put into canonical order as the corpus does it."""
+    arrived = np.random.default_rng(arrival).permutation(len(texts))
+    canonical = arrived[np.argsort([texts[row] for row in arrived])]
+    said = [texts[row] for row in canonical]
+    lemmas = [text.split() for text in said]
+    found = discover_groups(vectors[canonical], said, lemmas, np.ones(len(said), np.int64), least=3)
+    labels = np.empty(len(said), np.int64)
+    labels[canonical] = found.labels
+    return labels
+
+
+def test_a_text_that_many_say_stays_in_its_group_and_the_least_sure_are_left_out() -> None:
+    grouping = Grouping(np.zeros(20, np.int64), np.linspace(0, 1, 20), 1.0, 1.0)
+    weights = np.ones(20, np.int64)
+    weights[0] = 3
+    assert np.flatnonzero(drop_unsure(grouping, weights) < 0).tolist() == [1]
+
+
+@pytest.mark.parametrize("wished", [2, 5])
+def test_few_texts_fall_into_a_wished_number_of_groups(wished: int) -> None:
+    vectors, _ = make_topics([6] * 5, spread=0.3)
+    assert len(set(link_few_texts(vectors, wished).tolist())) == wished
 
 
 @pytest.mark.parametrize("lemmas", [[["router"]], [["router"], ["router"]], [[], []]])

@@ -98,6 +98,19 @@ def test_a_byte_order_mark_is_accepted(tmp_path: Path) -> None:
     assert load_settings(tmp_path).name == "A"
 
 
+@pytest.mark.parametrize("written", ["auto", "coarse", "medium", "fine", 5, 70])
+def test_granularity_is_a_word_or_a_number_of_issues(tmp_path: Path, written: str | int) -> None:
+    (tmp_path / "voc.toml").write_text(f"[mining]\ngranularity = {json.dumps(written)}\n")
+    assert load_settings(tmp_path).mining.granularity == written
+
+
+@pytest.mark.parametrize("written", ['"fien"', "4", "71", "true", "12.5"])
+def test_another_granularity_is_refused_with_what_is_wanted(tmp_path: Path, written: str) -> None:
+    message = complain(tmp_path, f"[mining]\ngranularity = {written}\n")
+    assert written in message.replace("'", '"')
+    assert "fine" in message
+
+
 @pytest.mark.parametrize(
     ("text", "parts"),
     [

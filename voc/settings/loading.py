@@ -18,6 +18,7 @@ from voc.settings.languages import LANGUAGE_CODES
 from voc.settings.sources import read_sources
 from voc.settings.tables import (
     Table,
+    check_choice,
     quote_value,
     reject_unknown_keys,
     take_amount,
@@ -29,6 +30,9 @@ from voc.settings.tables import (
 )
 from voc.settings.workspace import (
     CONFIG_NAME,
+    GRANULARITIES,
+    LEAST_ISSUES,
+    MOST_ISSUES,
     CouncilSettings,
     MiningSettings,
     NamingSettings,
@@ -169,8 +173,23 @@ def _read_council(table: Table) -> CouncilSettings:
 
 def _read_mining(table: Table) -> MiningSettings:
     where = f"{CONFIG_NAME} [mining]"
-    reject_unknown_keys(table, ("encoder",), where)
-    return MiningSettings(encoder=take_text(table, "encoder", where, MiningSettings().encoder))
+    reject_unknown_keys(table, ("encoder", "granularity"), where)
+    default = MiningSettings()
+    return MiningSettings(
+        encoder=take_text(table, "encoder", where, default.encoder),
+        granularity=_check_granularity(table.get("granularity", default.granularity), where),
+    )
+
+
+def _check_granularity(value: object, where: str) -> str | int:
+    if isinstance(value, str):
+        return check_choice(value, "granularity", where, GRANULARITIES)
+    if isinstance(value, bool) or not isinstance(value, int) or not LEAST_ISSUES <= value <= MOST_ISSUES:
+        raise SettingsError(
+            f"{where}: granularity is {quote_value(value)}; wanted {', '.join(GRANULARITIES)}"
+            f" or a number of issues from {LEAST_ISSUES} to {MOST_ISSUES}"
+        )
+    return value
 
 
 def _read_naming(table: Table) -> NamingSettings:

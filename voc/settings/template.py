@@ -93,6 +93,10 @@ silent_multiplier = 26             # customers who stay silent for each who spea
 # model = "a-model"                # holds only where customers say each of its words
 # key_env = "NAMING_KEY"           # the environment variable that holds the key
 
+[mining]
+granularity = "auto"               # how finely issues are told apart: auto goes by what is in the texts;
+                                   # coarse (about 12), medium (25), fine (50), or a number from 5 to 70
+
 [privacy]
 k_people = 3                       # customers from which on an issue's quotes are shown
 # keep_months = 36                 # contacts older than this are removed

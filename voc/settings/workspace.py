@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 CONFIG_NAME = "voc.toml"
 
 DATE_ORDERS = ("day_first", "month_first")
+GRANULARITIES = ("auto", "coarse", "medium", "fine")
+LEAST_ISSUES, MOST_ISSUES = 5, 70
 FIELDS = (
     "id",
     "text",
@@ -58,9 +60,10 @@ class CouncilSettings:
 
 @dataclass(frozen=True)
 class MiningSettings:
-    """`[mining]`: which encoder; everything else follows from the data."""
+    """`[mining]`: which encoder, and how finely issues are told apart; the rest follows from the data."""
 
     encoder: str = "use"
+    granularity: str | int = "auto"  # of GRANULARITIES, or a wished number of issues, 5 to 70
 
 
 @dataclass(frozen=True)
