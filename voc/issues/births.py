@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -17,6 +18,7 @@ from voc.issues.assign import Anchor, assign_vectors, find_first_sessions
 from voc.issues.corpus import Corpus
 from voc.issues.density import find_dense_groups, find_usual_closeness
 from voc.issues.groups import word_group
+from voc.issues.lessons import digest_lessons, learn_lessons, word_known_again
 from voc.issues.name import Encode, name_groups
 from voc.issues.novelty import find_births, is_ripe_group
 from voc.issues.place import Prior, place_mentions
@@ -25,7 +27,7 @@ from voc.issues.quality import find_centroid
 from voc.issues.register import Register, number_issue
 from voc.issues.session import Session
 from voc.issues.shadow import Past, Transition
-from voc.issues.space import See
+from voc.issues.space import See, open_space
 from voc.issues.steps import Course
 from voc.schema import NewEvent
 
@@ -47,20 +49,45 @@ def extend_issues(
     rows = corpus.mentions.join(placed, on="mention_id", maintain_order="left").filter(
         pl.col("occurred_at") >= session.as_of - WINDOW
     )
-    anchors = list_anchors(register, course)
-    past = view_past(corpus, rows, session, course.see_last, [anchor.issue_id for anchor in anchors])
-    births = word_births(corpus, register, session, rows, past, anchors, encode, course.see_last)
-    refreshes = word_refreshes(corpus, register, session, rows, past, anchors, course.see_last, prior)
+    space, see = enter_space(corpus, register, course)
+    known_again = []
+    if space:
+        known_again = [NewEvent("space", None, space)]
+        known_again += word_known_again("refresh", register.anchors, register, course, see, session.as_of)
+    anchors = list_anchors(register, course, see, known_again)
+    past = view_past(corpus, rows, session, see, [anchor.issue_id for anchor in anchors])
+    births = word_births(corpus, register, session, rows, past, anchors, encode, see)
+    refreshes = word_refreshes(corpus, register, session, rows, past, anchors, see, prior)
     proposals = propose_shifts(corpus, register, session, rows, past, anchors, encode)
-    return [*births, *refreshes, *proposals]
+    return [*known_again, *births, *refreshes, *proposals]
 
 
-def list_anchors(register: Register, course: Course) -> list[Anchor]:
+def enter_space(corpus: Corpus, register: Register, course: Course) -> tuple[dict[str, Any] | None, See]:
+    """Learn from what people said since the space in force was learned: a new one, if any; how to see."""
+    current = dict(register.spaces[register.space]) if register.space >= 0 else None
+    lessons = digest_lessons(register)
+    if lessons == (current or {}).get("lessons", ""):
+        return None, course.see_last
+    space = learn_lessons(corpus, register, current, len(register.sessions))
+    if space is None or space["parts"] == (current or {}).get("parts"):
+        return None, course.see_last
+    return space, open_space(space)
+
+
+def list_anchors(
+    register: Register, course: Course, see: See, known_again: Sequence[NewEvent]
+) -> list[Anchor]:
     """List what the living issues are recognised by, where any of it is still there."""
+    thresholds = {event.issue_id: event.payload["threshold"] for event in known_again if event.issue_id}
     return [
-        Anchor(issue.issue_id, issue.version.session, vectors, issue.version.threshold)
+        Anchor(
+            issue.issue_id,
+            issue.version.session,
+            see(known),
+            thresholds.get(issue.issue_id, issue.version.threshold),
+        )
         for issue in register.issues.values()
-        if len(vectors := course.ready(issue.version, course.last_space))
+        if len(known := course.ready(issue.version, -1))
     ]
 
 

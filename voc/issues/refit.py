@@ -8,16 +8,17 @@ from functools import partial
 
 import numpy as np
 
-from voc.issues.assign import Anchor, assign_vectors, set_threshold
+from voc.issues.assign import Anchor, assign_vectors
 from voc.issues.corpus import Corpus
 from voc.issues.groups import find_groups, word_group
+from voc.issues.lessons import learn_lessons, word_known_again
 from voc.issues.match import Side, match_groups
 from voc.issues.name import Encode, name_groups
 from voc.issues.place import place_mentions
 from voc.issues.quality import find_centroid
-from voc.issues.register import Register, number_issue, word_birth
+from voc.issues.register import Register, number_issue
 from voc.issues.session import Session
-from voc.issues.space import See, as_given, learn_space, open_space
+from voc.issues.space import as_given, learn_space, open_space
 from voc.issues.steps import Course
 from voc.schema import NewEvent
 
@@ -26,7 +27,8 @@ def refit_register(
     corpus: Corpus, register: Register, session: Session, course: Course, encode: Encode
 ) -> list[NewEvent]:
     """Fit all texts anew: refits of what is found again, births, and deaths of what is not."""
-    space = learn_space(corpus.vectors, len(register.sessions))
+    this = len(register.sessions)
+    space = learn_lessons(corpus, register, learn_space(corpus.vectors, this), this)
     see = open_space(space) if space else as_given
     groups = find_groups(
         corpus, find_free(corpus, register, course), session.seed, granularity=session.granularity
@@ -42,8 +44,9 @@ def refit_register(
     number = register.last_number
     if space:
         events.append(NewEvent("space", None, space))
-    events += word_held(register, course, see, session)
-    word = partial(word_group, corpus, see=see, session=len(register.sessions), as_of=session.as_of)
+    held = [v for v in register.anchors if register.find_root(v.issue_id) in register.held]
+    events += word_known_again("refit", held, register, course, see, session.as_of)
+    word = partial(word_group, corpus, see=see, session=this, as_of=session.as_of)
     for place, group in enumerate(groups):
         if place in matches:
             events.append(word("refit", matches[place], group))
@@ -61,26 +64,6 @@ def find_free(corpus: Corpus, register: Register, course: Course) -> list[int]:
     bound = placed.filter(placed["issue_id"].is_in(list(register.held)))
     held = set(corpus.mentions.join(bound, on="mention_id")["place"].to_list())
     return [place for place, key in enumerate(corpus.keys) if place not in held and key not in register.fixed]
-
-
-def word_held(register: Register, course: Course, see: See, session: Session) -> list[NewEvent]:
-    """Word what people put together as the new space sees it: by the same mentions, at a new threshold."""
-    events = []
-    for version in register.anchors:
-        known = course.ready(version, -1)
-        if register.find_root(version.issue_id) in register.held and len(known):
-            threshold = set_threshold(see(known), range(len(known)))
-            events.append(
-                word_birth(
-                    "refit",
-                    version.issue_id,
-                    session=len(register.sessions),
-                    as_of=session.as_of,
-                    exemplars=version.exemplars,
-                    threshold=threshold,
-                )
-            )
-    return events
 
 
 def view_known(corpus: Corpus, register: Register, course: Course) -> dict[str, Side]:

@@ -69,6 +69,12 @@ def learn_space(vectors: Matrix, session: int) -> dict[str, Any] | None:
 
 
 def add_head(said: Mapping[str, Any] | None, head: Head, session: int) -> dict[str, Any]:
-    """Put a head upon a space, in the place of the one that was there."""
-    parts = [part for part in (said or {}).get("parts", []) if part["kind"] != HEAD]
+    """Put a head upon a space that has none."""
+    parts = said["parts"] if said else []
     return {"session": session, "parts": [*parts, {"kind": HEAD, **head.pack()}]}
+
+
+def drop_head(said: Mapping[str, Any] | None, session: int) -> dict[str, Any] | None:
+    """Take the head off a space; None where nothing is left."""
+    parts = [part for part in said["parts"] if part["kind"] != HEAD] if said else []
+    return {"session": session, "parts": parts} if parts else None

@@ -1,11 +1,11 @@
 """From stored contacts to issues: split into mentions, embed, find and keep issues, assign, tell kinds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import polars as pl
 
-from voc.council.decisions import fold_decisions
+from voc.council.decisions import Decisions, fold_decisions
 from voc.issues.corpus import choose_texts, take_fingerprint
 from voc.issues.embed import Matrix, embed_texts, remove_offsets
 from voc.issues.mine import hold_session, is_held
@@ -19,13 +19,14 @@ from voc.pipeline.desk import Desk, place_all, select_texts, word_progress
 from voc.pipeline.embedding import Model, fill_cache, load_model
 from voc.pipeline.kinds import tell_mention_kinds
 from voc.pipeline.splitting import split_contacts
-from voc.schema import ASSIGNMENTS
+from voc.schema import ASSIGNMENTS, NewEvent
 from voc.settings import Settings
-from voc.store.ledger import Ledger, open_ledger
+from voc.store.ledger import Ledger, OvertakenError, open_ledger
 from voc.store.warehouse import open_warehouse
 from voc.text.boilerplate import find_boilerplate
 
 TOOL = "voc"  # by whom the tool's own events are
+PATIENCE = 3  # times that a session is held before somebody else's deciding is waited out
 
 
 def mine_issues(
@@ -51,7 +52,7 @@ def mine_issues(
         fill_cache(warehouse, model.encoder, chosen, tell)
         desk = Desk(warehouse, model.encoder.model_id, model.offsets, chosen)
         tell("discover", 0, 1)
-        born = extend_register(desk, register, ledger, settings, model, instant)
+        born = extend_register(desk, ledger, settings, model, instant)
         register = fold_register(ledger.read_events())
         tell("discover", 1, 1)
         placed = place_all(desk, register, tell)
@@ -75,30 +76,52 @@ def mine_issues(
     }
 
 
-def extend_register(
-    desk: Desk, register: Register, ledger: Ledger, settings: Settings, model: Model, instant: datetime
-) -> int:
-    """Hold a mining session and record what it found; return how many issues were born."""
+def extend_register(desk: Desk, ledger: Ledger, settings: Settings, model: Model, instant: datetime) -> int:
+    """Hold a mining session and record what it found; return how many issues were born.
+
+    Where somebody decided something meanwhile, it is held again: their word may bear on what was found.
+    """
     seen = desk.chosen.filter(pl.col("occurred_at") < instant)
     if seen.is_empty():
         return 0
     # a session is dated by the data, so that asking for a far as-of does not close the days before it
     dated = min(instant, find_midnight_after(seen["occurred_at"].max(), settings.zone))  # type: ignore[arg-type]
-    session = Session(
-        as_of=dated,
-        fingerprint=take_fingerprint(seen, model.encoder.model_id),
-        mention_count=seen.height,
-        owned=frozenset(fold_decisions(ledger.read_events())),
-        model_id=model.encoder.model_id,
-    )
-    if is_held(register, session):
-        return 0
-    corpus = desk.gather(select_texts(seen, register, dated))
-    course = make_course(register, desk.find_exemplars)
-    encode = make_query_encoder(model)
-    events = hold_session(corpus, register, session, encode, course, desk.recall_prior(register))
-    ledger.record_events(events, by_whom=TOOL, at=datetime.now(UTC))
+    fingerprint = take_fingerprint(seen, model.encoder.model_id)
+    for patience in reversed(range(PATIENCE)):
+        told = ledger.read_events()
+        owned = list_owned(fold_decisions(told))
+        session = Session(dated, fingerprint, seen.height, owned, model.encoder.model_id)
+        events = find_events(desk, fold_register(told), session, model, seen)
+        try:
+            last = told[-1].event_id if told else 0
+            ledger.record_events(events, by_whom=TOOL, at=datetime.now(UTC), after=last)
+        except OvertakenError:
+            if not patience:
+                raise
+        else:
+            break
     return sum(event.kind == "birth" for event in events)
+
+
+def find_events(
+    desk: Desk, register: Register, session: Session, model: Model, seen: pl.DataFrame
+) -> list[NewEvent]:
+    """Find what a session has to tell; nothing if it saw what the last one saw."""
+    if is_held(register, session):
+        return []
+    corpus = desk.gather(select_texts(seen, register, session.as_of))
+    course = make_course(register, desk.find_exemplars)
+    prior = desk.recall_prior(register)
+    return hold_session(corpus, register, session, make_query_encoder(model), course, prior)
+
+
+def list_owned(decisions: Mapping[str, Decisions]) -> frozenset[str]:
+    """List the issues about which people decided something that makes them theirs."""
+    return frozenset(
+        issue_id
+        for issue_id, said in decisions.items()
+        if said.owner or said.department or said.lever or said.name or said.target is not None
+    )
 
 
 def make_query_encoder(model: Model) -> Encode:
