@@ -4,7 +4,7 @@ An open snapshot is kept by its name, and names are never used twice: a page see
 what people decided meanwhile, at its next rerun. Pages hold no SQL and no rules: `voc.answers` has them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ import streamlit as st
 
 from voc.answers import (
     Reading,
+    count_coverage,
     list_alerts,
     list_assignments,
     list_contacts,
@@ -92,6 +93,11 @@ def ask_issues(reading: Reading, *, state: str = "recurring", week: str | None =
     return {**document, "issues": [issue for issue in document["issues"] if not issue["ignored"]]}
 
 
+def ask_coverage(reading: Reading) -> Document:
+    """How many contacts have an issue, and how many none."""
+    return count_coverage(reading)
+
+
 def ask_issue(reading: Reading, issue_id: str) -> Document | None:
     """One issue with its decisions; None where there is none with this id."""
     try:
@@ -143,16 +149,18 @@ def _gather_words(edition: str, _reading: Reading) -> dict[str, dict[str, str]]:
 
 def find_words(reading: Reading, query: str, limit: int) -> list[Document]:
     """Contacts that say this, by words and by meaning, best first."""
-    vector: Sequence[float] = _keep_encoder(reading.settings.mining.encoder).encode([query])[0].tolist()
+    from voc.answers.meaning import embed_question
+
+    vector = embed_question(_keep_encoder(reading.settings.mining.encoder, reading.settings), query)
     results: list[Document] = search_contacts(reading, query, limit=limit, query_vector=vector)["results"]
     return results
 
 
 @st.cache_resource(show_spinner=False)
-def _keep_encoder(name: str) -> "Encoder":
-    from voc.issues.embed import open_encoder
+def _keep_encoder(name: str, _settings: Settings) -> "Encoder":  # noqa: ARG001  what it is kept by
+    from voc.answers.meaning import open_query_encoder
 
-    return open_encoder(name)
+    return open_query_encoder(_settings)
 
 
 def prepare_workbook(reading: Reading, language: str) -> Callable[[], bytes]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-from voc.errors import VocError
-from voc.settings import Settings, find_workspace, load_settings
+from voc.errors import SettingsError, VocError
+from voc.settings import MiningSettings, Settings, find_workspace, load_settings
 
 LEAST_FREE_BYTES = 2 * 1024**3
 
@@ -37,6 +37,8 @@ def check_everything(workspace: str | None) -> list[Check]:
     from voc.cli.privacy_checks import check_privacy
 
     own = [check_lock(settings), check_disk(settings), *check_privacy(settings)]
+    if settings.mining.encoder != MiningSettings().encoder:
+        own.insert(0, check_encoder_works(settings))
     return [*checks, *check_inbox(settings), *own]
 
 
@@ -127,15 +129,30 @@ def _try_check(name: str, attempt: Callable[[], str]) -> Check:
     try:
         return Check(name, True, attempt())
     except (VocError, ImportError, OSError, RuntimeError, ValueError) as error:
-        return Check(name, False, f"{join_lines(error)}; `make setup` installs it anew")
+        advice = "" if isinstance(error, SettingsError) else "; `make setup` installs it anew"
+        return Check(name, False, f"{join_lines(error)}{advice}")
 
 
-def _embed_sentence() -> str:
-    from voc.issues.embed import open_encoder
+def check_encoder_works(settings: Settings) -> Check:
+    """Check that the workspace's encoder can be loaded and embeds."""
+    return _try_check("encoder of voc.toml", lambda: _embed_sentence(settings))
 
-    encoder = open_encoder("use")
-    vectors = encoder.encode(["El pedido no llega en la fecha"])
-    return f"{encoder.model_id}, {vectors.shape[1]} dimensions"
+
+def _embed_sentence(settings: Settings | None = None) -> str:
+    from voc.issues.embed import embed_texts, open_encoder
+    from voc.issues.encoders import fit_lexical, needs_fit
+
+    setting = settings.mining.encoder if settings else "use"
+    fit = None
+    if settings and needs_fit(setting):
+        from voc.store.fits import read_fit
+
+        fit = read_fit(settings)
+    is_unfitted = needs_fit(setting) and fit is None
+    encoder = open_encoder(setting, fit_lexical([]) if is_unfitted else fit)
+    vectors = embed_texts(encoder, ["El pedido no llega en la fecha"])
+    told = f"{encoder.model_id}, {vectors.shape[1]} dimensions"
+    return f"{setting}; the next run fits it" if is_unfitted else told
 
 
 def _search_sentence() -> str:

@@ -112,13 +112,23 @@ def ingest(strict: bool, workspace: str | None, as_json: bool) -> int:
 
 @click.command()
 @as_of_option
+@click.option(
+    "--try-encoder",
+    metavar="NAME",
+    help="Only say what another [mining] encoder would do to the issues; nothing is changed.",
+)
 @with_workspace
 @with_json
-def mine(as_of: date | None, workspace: str | None, as_json: bool) -> None:
+def mine(as_of: date | None, try_encoder: str | None, workspace: str | None, as_json: bool) -> None:
     """Find the issues in what was ingested, and keep the ids of those that are known."""
     from voc.pipeline import mine_issues
 
     settings = open_settings(workspace)
+    if try_encoder is not None:
+        if as_of is not None:
+            raise click.UsageError("--try-encoder tries on the issues as they stand, without --as-of")
+        _tell_trial(settings, try_encoder, as_json)
+        return
     with show_progress() as progress:
         summary = mine_issues(settings, as_of, progress)
     _tell_summary(summary, as_json, "Mined. `voc publish` makes it visible.")
@@ -138,6 +148,18 @@ def publish(as_of: date | None, workspace: str | None, as_json: bool) -> None:
     masked = summary["masked"]
     told = f" {masked} texts still looked personal and were masked." if masked else ""
     _tell_summary(summary, as_json, f"Published.{told} `voc issues` shows it.")
+
+
+def _tell_trial(settings: Settings, encoder: str, as_json: bool) -> None:
+    from voc.cli.trials import report_trial
+    from voc.pipeline.trial import try_encoder
+
+    with show_progress() as progress:
+        document = try_encoder(settings, encoder, progress)
+    if as_json:
+        print_document(document)
+    else:
+        print_lines(*report_trial(document))
 
 
 def _choose_folder(folder: str | None, workspace: str | None) -> Path:

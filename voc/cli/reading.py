@@ -167,9 +167,9 @@ def read_published(workspace: str | None) -> Iterator["Reading"]:
 
 def _embed_query(settings: Settings, text: str) -> list[float]:
     """Embed the words that are searched for, so that other words of the same meaning are found too."""
-    from voc.issues.embed import open_encoder
+    from voc.answers.meaning import embed_question, open_query_encoder
 
-    return [float(number) for number in open_encoder(settings.mining.encoder).encode([text])[0]]
+    return embed_question(open_query_encoder(settings), text)
 
 
 def _answer(document: Document, as_json: bool, report: Callable[[Document], list[str]]) -> None:

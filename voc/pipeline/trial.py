@@ -39,7 +39,7 @@ def try_encoder(settings: Settings, setting: str, progress: Progress | None = No
         progress: Told how far the embedding is.
 
     Returns:
-        `from`, `to`, `texts`, `contacts`; `kept`, the share of contacts with an issue that would keep it;
+        `from`, `to`, `texts`, `mentions` with an issue; `kept`, the share of these that would keep it;
         `agreed`, the share that the new encoder alone would put there; `held`, texts that would be held;
         `seconds` in all and `embedded` texts; `fates`, how many issues keep, split, merge or are lost; and
         `issues`, those that change most first.
@@ -66,7 +66,7 @@ def try_encoder(settings: Settings, setting: str, progress: Progress | None = No
         "from": register.encoder,
         "to": encoder.model_id,
         "texts": len(baggage.texts),
-        "contacts": int(contacts.sum()),
+        "mentions": int(contacts[[issue is not None for issue in before]].sum()),
         "kept": count_changes(before, carried.after, contacts)["kept"],
         "agreed": count_changes(before, carried.free, contacts)["kept"],
         "held": len(carried.held),
@@ -129,8 +129,8 @@ def word_fate(fate: Fate, register: Register) -> dict[str, Any]:
     return {
         "issue_id": fate.issue_id,
         "name": issue.name if issue else None,
-        "contacts": int(fate.contacts),
+        "mentions": int(fate.contacts),
         "kept_share": round(fate.kept_share, 4),
         "fate": fate.fate,
-        "goes_to": [{"issue_id": into, "contacts": int(count)} for into, count in fate.goes_to],
+        "goes_to": [{"issue_id": into, "mentions": int(count)} for into, count in fate.goes_to],
     }

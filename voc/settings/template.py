@@ -94,6 +94,9 @@ silent_multiplier = 26             # customers who stay silent for each who spea
 # key_env = "NAMING_KEY"           # the environment variable that holds the key
 
 [mining]
+# encoder = "use+tfidf"            # what tells texts apart: use (the default), e5, tfidf, a mix, or
+                                   # model2vec:NAME, sentence-transformers:NAME (a name or a folder). Before
+                                   # a change: voc mine --try-encoder NAME
 granularity = "auto"               # how finely issues are told apart: auto goes by what is in the texts;
                                    # coarse (about 12), medium (25), fine (50), or a number from 5 to 70
 

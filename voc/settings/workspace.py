@@ -62,7 +62,7 @@ class CouncilSettings:
 class MiningSettings:
     """`[mining]`: which encoder, and how finely issues are told apart; the rest follows from the data."""
 
-    encoder: str = "use"
+    encoder: str = "use"  # as `voc.issues.encoders.parse_encoder` takes it
     granularity: str | int = "auto"  # of GRANULARITIES, or a wished number of issues, 5 to 70
 
 
