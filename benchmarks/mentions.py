@@ -9,6 +9,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from benchmarks.several import SEVERAL
 from voc.issues.corpus import build_corpus, choose_texts, list_texts
 from voc.issues.embed import Matrix, UseEncoder, embed_texts, learn_offsets, remove_offsets
 from voc.issues.mine import hold_session
+from voc.issues.name import name_groups
 from voc.issues.place import find_in_corpus, make_course, place_mentions
 from voc.issues.register import Register, fold_register
 from voc.issues.session import Session
@@ -61,7 +63,8 @@ class Miner:
         raw = np.vstack([self.known[key] for key in list_texts(chosen)["text_key"]])
         corpus = build_corpus(chosen, raw, self.offsets)
         session = Session(BEGIN + timedelta(days=200), "0", mentions.height)
-        events = hold_session(corpus, Register(), session, self.encode)  # type: ignore[arg-type]
+        name = partial(name_groups, encode=self.encode)
+        events = hold_session(corpus, Register(), session, name)
         told = [LedgerEvent(n, BEGIN, "", e.kind, e.issue_id, e.payload) for n, e in enumerate(events)]
         register = fold_register(told)
         assigned = place_mentions(corpus, register, make_course(register, find_in_corpus(corpus)))

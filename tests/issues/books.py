@@ -1,6 +1,7 @@
 """A ledger in memory, and what it makes of a corpus."""
 
 from datetime import timedelta
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -8,6 +9,7 @@ import polars as pl
 from tests.issues.builders import BEGIN
 from voc.issues.corpus import Corpus
 from voc.issues.mine import hold_session
+from voc.issues.name import name_groups
 from voc.issues.place import Prior, find_in_corpus, make_course, place_mentions
 from voc.issues.register import Register, fold_register
 from voc.issues.session import Session
@@ -17,6 +19,9 @@ from voc.schema import LedgerEvent, NewEvent
 def encode(texts: list[str], languages: list[str]) -> np.ndarray:
     """A stand-in for words that no vector is asked of: the same direction for all."""
     return np.tile(np.eye(200, dtype=np.float32)[0], (len(texts), 1))
+
+
+name = partial(name_groups, encode=encode)
 
 
 class Book:
@@ -42,7 +47,7 @@ class Book:
 
     def hold(self, corpus: Corpus, day: int, fingerprint: str) -> list[NewEvent]:
         session = Session(BEGIN + timedelta(days=day), fingerprint, len(corpus.keys))
-        events = hold_session(corpus, self.register, session, encode)
+        events = hold_session(corpus, self.register, session, name)
         self.add(events)
         return events
 

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tests.issues.books import Book, assign_mentions, encode, issues_of
+from tests.issues.books import Book, assign_mentions, issues_of, name
 from tests.issues.builders import BEGIN, join_corpora, make_corpus, make_topics
 from voc.issues import mine
 from voc.issues.mine import hold_session
@@ -124,7 +124,7 @@ def test_an_issue_about_which_people_decided_does_not_die_in_a_refit() -> None:
     gone = make_corpus(vectors[labels == 0], labels[labels == 0], first=500)
     owned = frozenset({"ISS-0002"})
     session = Session(BEGIN + timedelta(days=9), "b", 60, owned)
-    book.add(hold_session(gone, book.register, session, encode))
+    book.add(hold_session(gone, book.register, session, name))
     assert "ISS-0002" in book.register.issues and "ISS-0001" not in book.register.issues
 
 

@@ -19,7 +19,7 @@ from voc.issues.corpus import Corpus
 from voc.issues.density import find_dense_groups, find_usual_closeness
 from voc.issues.groups import word_group
 from voc.issues.lessons import digest_lessons, learn_lessons, word_known_again
-from voc.issues.name import Encode, name_groups
+from voc.issues.name import Name
 from voc.issues.novelty import find_births, is_ripe_group
 from voc.issues.place import Prior, place_mentions
 from voc.issues.proposals import propose_shifts
@@ -41,7 +41,7 @@ def extend_issues(
     register: Register,
     session: Session,
     course: Course,
-    encode: Encode,
+    name: Name,
     prior: Prior | None = None,
 ) -> list[NewEvent]:
     """Find births, refreshes and what to propose, in the trailing window, as events."""
@@ -56,9 +56,9 @@ def extend_issues(
         known_again += word_known_again("refresh", register.anchors, register, course, see, session.as_of)
     anchors = list_anchors(register, course, see, known_again)
     past = view_past(corpus, rows, session, see, [anchor.issue_id for anchor in anchors])
-    births = word_births(corpus, register, session, rows, past, anchors, encode, see)
+    births = word_births(corpus, register, session, rows, past, anchors, name, see)
     refreshes = word_refreshes(corpus, register, session, rows, past, anchors, see, prior)
-    proposals = propose_shifts(corpus, register, session, rows, past, anchors, encode)
+    proposals = propose_shifts(corpus, register, session, rows, past, anchors, name)
     return [*known_again, *births, *refreshes, *proposals]
 
 
@@ -119,14 +119,14 @@ def word_births(
     rows: pl.DataFrame,
     past: Past,
     anchors: Sequence[Anchor],
-    encode: Encode,
+    name: Name,
     see: See,
 ) -> list[NewEvent]:
     """Word each birth with its name, where it came from, and since when it may take mentions."""
     born = find_births(past, anchors, session.seed)
     born += find_neglected(past, anchors, born, session.seed)
     groups = [find_places(rows, birth.members) for birth in born]
-    namings = name_groups(corpus, groups, [issue.name for issue in register.issues.values()], encode)
+    namings = name(corpus, groups, [issue.name for issue in register.issues.values()])
     window = pl.Series([session.as_of - WINDOW], dtype=pl.Datetime("us", "UTC"))
     since = int(find_first_sessions(window, [*register.sessions, session.as_of])[0])
     word = partial(word_group, corpus, "birth", see=see, session=len(register.sessions), as_of=session.as_of)

@@ -28,7 +28,7 @@ def find_groups(
     places: Sequence[int],
     seed: int,
     *,
-    granularity: str | int = "auto",  # noqa: ARG001
+    granularity: str | int = "auto",
 ) -> list[list[int]]:
     """Find groups among some texts of the corpus: places, groups with most contacts first."""
     if not places:
@@ -48,6 +48,7 @@ def find_groups(
         weights[first],
         least=int(np.clip(contacts / CONTACTS_FOR_EACH, *LEAST_CONTACTS)),
         seed=seed,
+        granularity=granularity,
     )
     labels = merge_alike(found.labels, vectors[first])
     label_of = dict(zip(first, labels.tolist(), strict=True))

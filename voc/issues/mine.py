@@ -4,9 +4,11 @@ While the history is short every session fits all of it anew and matches what it
 ids are provisional. From then on issues are anchors: mentions go to them, and what is new bears an issue.
 """
 
+from typing import Any
+
 from voc.issues.births import extend_issues
 from voc.issues.corpus import Corpus
-from voc.issues.name import Encode
+from voc.issues.name import Name
 from voc.issues.place import Prior, find_in_corpus, make_course
 from voc.issues.refit import refit_register
 from voc.issues.register import Register
@@ -32,7 +34,7 @@ def hold_session(
     corpus: Corpus,
     register: Register,
     session: Session,
-    encode: Encode,
+    name: Name,
     course: Course | None = None,
     prior: Prior | None = None,
 ) -> list[NewEvent]:
@@ -42,7 +44,7 @@ def hold_session(
         corpus: All texts before the session's as-of; of a settled register, those of the trailing window.
         register: As it stood before.
         session: Its date and what it saw.
-        encode: Texts and their languages -> vectors like the corpus has, to weigh names by.
+        name: Of groups in the corpus, beside the names that are taken.
         course: The register's steps, ready; without one, exemplars are looked up in the corpus.
         prior: What was placed before by these steps.
 
@@ -53,14 +55,19 @@ def hold_session(
         return []
     course = course or make_course(register, find_in_corpus(corpus))
     if is_settled(register):
-        events = extend_issues(corpus, register, session, course, encode, prior)
+        events = extend_issues(corpus, register, session, course, name, prior)
     else:
-        events = refit_register(corpus, register, session, course, encode)
-    seen = {
+        events = refit_register(corpus, register, session, course, name)
+    return [*events, word_session(session)]
+
+
+def word_session(session: Session) -> NewEvent:
+    """Word that a session was held; it ends the session's events."""
+    seen: dict[str, Any] = {
         "as_of": session.as_of.isoformat(),
         "fingerprint": session.fingerprint,
         "mention_count": session.mention_count,
     }
     if session.model_id:
         seen["model_id"] = session.model_id
-    return [*events, NewEvent("mined", None, seen)]
+    return NewEvent("mined", None, seen)

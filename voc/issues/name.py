@@ -6,7 +6,7 @@ by two things.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +22,7 @@ from voc.issues.name_used import UsedNames
 from voc.issues.quality import find_centroid
 from voc.text.identity import strip_identity
 
-__all__ = ["Candidate", "Case", "Encode", "Namer", "Naming", "name_groups", "shortlist_names"]
+__all__ = ["Candidate", "Case", "Encode", "Name", "Namer", "Naming", "name_groups", "shortlist_names"]
 
 READ_TEXTS = 300  # of an issue in a language, the nearest to its heart: enough to name it by
 READ_OTHERS = 2000  # texts of no group, from which names must set their groups apart
@@ -34,6 +34,9 @@ class Naming:
 
     name: str
     names: dict[str, str]
+
+
+Name = Callable[[Corpus, Sequence[Sequence[int]], Sequence[str]], list[Naming]]  # as name_groups, ready
 
 
 def name_groups(

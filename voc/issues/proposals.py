@@ -14,7 +14,7 @@ from voc.issues.assign import Anchor
 from voc.issues.corpus import Corpus
 from voc.issues.exemplars import pick_exemplars
 from voc.issues.groups import find_groups
-from voc.issues.name import Encode, name_groups
+from voc.issues.name import Name
 from voc.issues.register import Register, read_keys
 from voc.issues.session import Session
 from voc.issues.shadow import Past, Transition, find_shifts
@@ -34,7 +34,7 @@ def propose_shifts(
     rows: pl.DataFrame,
     past: Past,
     anchors: Sequence[Anchor],
-    encode: Encode,
+    name: Name,
 ) -> list[NewEvent]:
     """Fit the window afresh beside the issues, and word what differs as proposals.
 
@@ -45,7 +45,7 @@ def propose_shifts(
         rows: The window's mentions with their `place` in the corpus, a row each.
         past: The same rows.
         anchors: The issues in force; `past.holders` are places in them.
-        encode: Of texts, to name what would be split off.
+        name: Of groups, for what would be split off.
     """
     room = min(MOST_AT_ONCE, MOST_OPEN - len(register.proposals))
     if room <= 0 or not anchors:
@@ -60,7 +60,7 @@ def propose_shifts(
         before = [*register.proposals, *register.answered]
         if event.issue_id not in register.pinned and not is_known(event, before):
             told.append(event)
-    return name_splits(corpus, register, number_proposals(told[:room], register), encode)
+    return name_splits(corpus, register, number_proposals(told[:room], register), name)
 
 
 def word_shift(
@@ -111,14 +111,12 @@ def number_proposals(events: Sequence[NewEvent], register: Register) -> list[New
     ]
 
 
-def name_splits(
-    corpus: Corpus, register: Register, events: Sequence[NewEvent], encode: Encode
-) -> list[NewEvent]:
+def name_splits(corpus: Corpus, register: Register, events: Sequence[NewEvent], name: Name) -> list[NewEvent]:
     """Name what would be split off."""
     by_key = {key: place for place, key in enumerate(corpus.keys)}
     splits = [event for event in events if event.payload["what"] == "split"]
     groups = [[by_key[key[3]] for key in read_keys(event.payload["mentions"])] for event in splits]
     taken = [issue.name for issue in register.issues.values()]
-    for event, naming in zip(splits, name_groups(corpus, groups, taken, encode), strict=True):
+    for event, naming in zip(splits, name(corpus, groups, taken), strict=True):
         event.payload["name"] = naming.name
     return list(events)

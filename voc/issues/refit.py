@@ -13,7 +13,7 @@ from voc.issues.corpus import Corpus
 from voc.issues.groups import find_groups, word_group
 from voc.issues.lessons import learn_lessons, word_known_again
 from voc.issues.match import Side, match_groups
-from voc.issues.name import Encode, name_groups
+from voc.issues.name import Name
 from voc.issues.place import place_mentions
 from voc.issues.quality import find_centroid
 from voc.issues.register import Register, number_issue
@@ -24,7 +24,7 @@ from voc.schema import NewEvent
 
 
 def refit_register(
-    corpus: Corpus, register: Register, session: Session, course: Course, encode: Encode
+    corpus: Corpus, register: Register, session: Session, course: Course, name: Name
 ) -> list[NewEvent]:
     """Fit all texts anew: refits of what is found again, births, and deaths of what is not."""
     this = len(register.sessions)
@@ -40,7 +40,7 @@ def refit_register(
     events = [NewEvent("death", issue_id, {"as_of": session.as_of.isoformat()}) for issue_id in lost]
     fresh = [group for place, group in enumerate(groups) if place not in matches]
     taken = [issue.name for issue_id, issue in register.issues.items() if issue_id not in lost]
-    namings = iter(name_groups(corpus, fresh, taken, encode))
+    namings = iter(name(corpus, fresh, taken))
     number = register.last_number
     if space:
         events.append(NewEvent("space", None, space))

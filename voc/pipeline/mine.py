@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 
 import polars as pl
 
 from voc.council.decisions import Decisions, fold_decisions
 from voc.issues.corpus import choose_texts, take_fingerprint
 from voc.issues.embed import Matrix, embed_texts, remove_offsets
-from voc.issues.mine import hold_session, is_held
-from voc.issues.name import Encode
+from voc.issues.mine import hold_session, is_held, word_session
+from voc.issues.name import Encode, name_groups
 from voc.issues.place import make_course
 from voc.issues.register import Register, fold_register
 from voc.issues.session import Session
 from voc.issues.transitions import word_transitions
+from voc.naming import open_namer
+from voc.pipeline.carrying import carry_register
 from voc.pipeline.clock import Progress, find_as_of, find_midnight_after, keep_quiet
 from voc.pipeline.desk import Desk, place_all, select_texts, word_progress
 from voc.pipeline.embedding import Model, fill_cache, load_model
@@ -90,8 +93,15 @@ def extend_register(desk: Desk, ledger: Ledger, settings: Settings, model: Model
     for patience in reversed(range(PATIENCE)):
         told = ledger.read_events()
         owned = list_owned(fold_decisions(told))
-        session = Session(dated, fingerprint, seen.height, owned, model.encoder.model_id)
-        events = find_events(desk, fold_register(told), session, model, seen)
+        session = Session(
+            as_of=dated,
+            fingerprint=fingerprint,
+            mention_count=seen.height,
+            owned=owned,
+            model_id=model.encoder.model_id,
+            granularity=settings.mining.granularity,
+        )
+        events = find_events(desk, fold_register(told), session, model, seen, settings)
         try:
             last = told[-1].event_id if told else 0
             ledger.record_events(events, by_whom=TOOL, at=datetime.now(UTC), after=last)
@@ -104,15 +114,28 @@ def extend_register(desk: Desk, ledger: Ledger, settings: Settings, model: Model
 
 
 def find_events(
-    desk: Desk, register: Register, session: Session, model: Model, seen: pl.DataFrame
+    desk: Desk,
+    register: Register,
+    session: Session,
+    model: Model,
+    seen: pl.DataFrame,
+    settings: Settings,
 ) -> list[NewEvent]:
-    """Find what a session has to tell; nothing if it saw what the last one saw."""
+    """Find what a session has to tell; nothing if it saw what the last one saw.
+
+    Where the encoder has changed, issues are carried over, and what is new is left to the next session.
+    """
     if is_held(register, session):
         return []
+    if register.issues and register.encoder not in (None, session.model_id):
+        carried = carry_register(desk.warehouse, register, seen, model, session.as_of)
+        return [*carried, word_session(session)]
     corpus = desk.gather(select_texts(seen, register, session.as_of))
     course = make_course(register, desk.find_exemplars)
     prior = desk.recall_prior(register)
-    return hold_session(corpus, register, session, make_query_encoder(model), course, prior)
+    encode = make_query_encoder(model)
+    name = partial(name_groups, encode=encode, namer=open_namer(settings.naming))
+    return hold_session(corpus, register, session, name, course, prior)
 
 
 def list_owned(decisions: Mapping[str, Decisions]) -> frozenset[str]:
