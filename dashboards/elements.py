@@ -59,6 +59,17 @@ def describe_contact(contact: Mapping[str, Any], words: Words) -> str:
     return " · ".join(escape_markdown(part) for part in parts)
 
 
+def show_coverage(desk: Desk, document: Mapping[str, Any]) -> None:
+    """Say how many contacts have an issue and how many openly have none."""
+    words, assigned, unassigned = desk.words, document["assigned"], document["unassigned"]
+    st.caption(words.say(
+        "coverage.all",
+        total=words.write_count(assigned["contacts"] + unassigned["contacts"]),
+        assigned=words.write_count(assigned["contacts"]), share=words.write_share(assigned["share"]),
+        unassigned=words.write_count(unassigned["contacts"]), rest=words.write_share(unassigned["share"]),
+    ))  # fmt: skip
+
+
 def show_headlines(headlines: Sequence[Headline]) -> None:
     """Show headline figures side by side, each with its change, its recent weeks and its definition."""
     with st.container(key="headlines"):

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards import data
-from dashboards.elements import Desk, show_notice
+from dashboards.elements import Desk, show_coverage, show_notice
 from dashboards.markup import (
     Cell,
     escape_markdown,
@@ -19,9 +19,10 @@ from dashboards.markup import (
 from dashboards.views.decision import show_decision_form
 from dashboards.views.edits import show_edits, show_outcome
 from dashboards.views.history import show_history
+from dashboards.views.portrait import show_portrait
 from dashboards.views.proposals import show_proposals
 from dashboards.views.quotes import show_quotes
-from voc.answers import Reading
+from voc.answers import Reading, grade_stability
 from voc.schema import LIFECYCLE
 
 Issue = Mapping[str, Any]
@@ -85,6 +86,9 @@ def _show_head(desk: Desk, issue: Issue) -> None:
     if issue["opportunity"]:
         line.append(words.say_term("opportunity", issue["opportunity"]))
     st.html(mark_up_line(" · ".join(line)))
+    translated = issue["names"].get(words.language)
+    if translated and translated != issue["name"]:
+        st.html(mark_up_line(words.say("issue.translated", name=translated)))
     st.html(mark_up_steps([words.say_term("lifecycle", step) for step in LIFECYCLE],
                           LIFECYCLE.index(issue["lifecycle"])))  # fmt: skip
     st.html(mark_up_facts(_list_head_facts(desk, issue)))
@@ -125,6 +129,9 @@ def _show_body(desk: Desk, reading: Reading, issue: Issue) -> None:
         _show_channels(desk, issue)
     with phrases:
         _show_keyphrases(desk, issue)
+    show_portrait(desk, issue)
+    st.divider()
+    show_coverage(desk, issue)
 
 
 def _show_weeks(desk: Desk, reading: Reading, issue: Issue) -> None:
@@ -156,11 +163,18 @@ def _show_figures(desk: Desk, issue: Issue) -> None:
         Cell(words.say("word.silent"), words.write_count(issue["silent_customers"]),
              words.say("issue.silent.note", n=words.write_decimal(council.silent_multiplier))),
         Cell(words.say("word.rating_effect"), words.write_effect(issue["rating_effect"])),
+        _make_stability_cell(desk, issue["stability"]),
     ]))  # fmt: skip
     if not issue["contacts"]:
         return
     first_seen, last_seen = words.write_day(issue["first_seen"]), words.write_day(issue["last_seen"])
     st.caption(words.say("issue.figures.caption", first=first_seen, last=last_seen))
+
+
+def _make_stability_cell(desk: Desk, stability: float | None) -> Cell:
+    words = desk.words
+    note = words.say(f"issue.stability.{grade_stability(stability)}")
+    return Cell(words.say("word.stability"), words.write_share(stability), note)
 
 
 def _show_channels(desk: Desk, issue: Issue) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards import data
-from dashboards.elements import Desk, describe_contact, link_issue, show_notice, show_quote
+from dashboards.elements import Desk, describe_contact, link_issue, show_coverage, show_notice, show_quote
 from voc.answers import Reading
 
 MOST_RESULTS = 20
@@ -21,9 +21,16 @@ def show_search_page(desk: Desk) -> None:
         show_notice(words.say("empty.unpublished.title"), words.say("empty.unpublished.advice"))
         return
     query = _ask_query(desk)
-    if not query:
+    if query:
+        _show_found(desk, reading, query)
+    else:
         st.caption(words.say("search.hint"))
-        return
+    st.divider()
+    show_coverage(desk, data.ask_coverage(reading))
+
+
+def _show_found(desk: Desk, reading: Reading, query: str) -> None:
+    words = desk.words
     with st.spinner(words.say("search.busy")):
         results = data.find_words(reading, query, MOST_RESULTS)
     if not results:

@@ -108,6 +108,7 @@ def publish_plan(settings: Settings, plan: list[Planned], name: str = "one", una
         "contact_issues": links,
         "weeks": counted,
         "issues": _describe(settings, plan, contacts, links, told, counted, as_of),
+        "portraits": _portray(plan),
         "alerts": raise_alerts(counted, links, contacts, zone=settings.zone),
         "search_vectors": _embed(mentions),
         "accounts": make_frame([], PUBLISHED["accounts"]),
@@ -118,6 +119,25 @@ def publish_plan(settings: Settings, plan: list[Planned], name: str = "one", una
     return write_snapshot(
         settings, tables, meta, name=name, written_at=datetime(2026, 3, 27, 22, 10, tzinfo=UTC)
     )
+
+
+def _portray(plan: list[Planned]) -> pl.DataFrame:
+    """Portraits: each issue's neighbour is the next one, and its second text lies near to that one."""
+    ids = [f"ISS-{number:04d}" for number in range(1, len(plan) + 1)]
+    nexts = [*ids[1:], *ids[:1]]
+    rows = [
+        {
+            "issue_id": issue_id,
+            "names": [{"language": "en", "name": f"{issue.name} in English"}],
+            "stability": 0.9 - place / 20,
+            "neighbours": [{"issue_id": nexts[place], "closeness": 0.5,
+                            "words_here": ["*aquí*"], "words_there": ["allí"]}],
+            "exemplars": [{"contact_id": "c0", "text": f"{issue.said[0]}, sin duda"}],
+            "boundary": [{"contact_id": "c1", "text": issue.said[-1], "neighbour": nexts[place]}],
+        }
+        for place, (issue_id, issue) in enumerate(zip(ids, plan, strict=True))
+    ]  # fmt: skip
+    return make_frame(rows, PUBLISHED["portraits"])
 
 
 def _tell_births(settings: Settings, plan: list[Planned]) -> None:

@@ -122,6 +122,12 @@ def show_issue(reading: Reading, issue_id: str) -> Document:
     }
 
 
+def count_coverage(reading: Reading) -> Document:
+    """Count how many of all contacts have an issue (`assigned`) and how many openly have none."""
+    contacts, _ = reading.snapshot.read("count_people").row(0)
+    return tell_coverage(contacts, _count_assigned(reading))
+
+
 def tell_coverage(contacts: int, assigned: int) -> Document:
     """Tell how many contacts have an issue and how many openly have none, with their shares of all."""
 

@@ -21,6 +21,20 @@ NOTHING: Mapping[str, Any] = {
 }
 
 
+FIRM, DOUBTFUL = 0.75, 0.5  # from, and below
+
+
+def grade_stability(stability: float | None) -> str:
+    """Put a stability into a word: firm, fair, doubtful, or unknown.
+
+    References:
+        Hennig (2007), CSDA 52(1), 258-271, section 6: below 0.5 a cluster dissolves, from 0.75 it is valid.
+    """
+    if stability is None:
+        return "unknown"
+    return "firm" if stability >= FIRM else "fair" if stability >= DOUBTFUL else "doubtful"
+
+
 def portray_issue(reading: Reading, issue_id: str) -> Document:
     """Tell an issue's `names` by language, its `stability` (0 to 1, or null) and its `neighbours`.
 

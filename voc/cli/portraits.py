@@ -7,7 +7,6 @@ from voc.cli.printing import SCREEN_WIDTH, shorten_text, show_share, show_value
 
 Document = Mapping[str, Any]
 INDENT = "  "
-FIRM, DOUBTFUL = 0.75, 0.5  # stability, after Hennig (2007)
 
 
 def report_coverage(document: Document) -> str:
@@ -27,10 +26,11 @@ def report_names(issue: Document) -> list[str]:
 
 def report_stability(stability: float | None) -> str:
     """Say how often the issue comes back, and whether that is much."""
+    from voc.answers import grade_stability
+
     if stability is None:
         return "– (too little is said to tell)"
-    word = "firm" if stability >= FIRM else "fair" if stability >= DOUBTFUL else "doubtful"
-    return f"{stability:.2f} of 1, {word}"
+    return f"{stability:.2f} of 1, {grade_stability(stability)}"
 
 
 def report_exemplars(issue: Document) -> list[str]:

@@ -27,7 +27,7 @@ DESCRIPTIONS = {
 }
 MOST_KEYPHRASES = 8
 MOST_BOUNDARY = 3
-READ_TEXTS = 150  # of an issue, the nearest ones
+READ_TEXTS = 100  # of an issue, the nearest ones
 NEAR_TEXTS = 300  # of an issue, looked at for being near
 DRAWN_TEXTS = 500  # of an issue, looked at for standing for all
 

@@ -9,21 +9,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.issues.graph import (
-    NEIGHBOURS,
-    RESOLUTIONS,
-    find_neighbours,
-    partition_graph,
-    resample_graph,
-    weigh_graph,
-)
+from voc.issues.communities import partition_graph, resample_graph, weigh_graph
+from voc.issues.neighbours import Floats, Ints, find_neighbours
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-
-MOST_TEXTS = 5000  # of all issues together
+MOST_TEXTS = 4000  # of all issues together
 LEAST_TEXTS = 8
-RESAMPLES = 10
+NEIGHBOURS = 15
+RESOLUTIONS = (0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 9.0)  # the one that finds the issues best is taken
+RESAMPLES = 8
 
 
 def share_places(sizes: Sequence[int], most: int = MOST_TEXTS) -> list[int]:
