@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
-from benchmarks.replay_streams import LOADERS, WEEKS, Stream, load_stream
+from benchmarks.replay_streams import LOADERS, WEEKS, Stream, load_stream, see_stream
 from benchmarks.replay_ways import Fits, Ints, Known, Replay, Way, replay_weeks
 from voc.issues.assign import score_anchors
 from voc.issues.shadow import NOBODY
@@ -151,6 +151,7 @@ def replay_stream(name: str, data: Path, folder: Path, ways: tuple[Way, ...] = W
     """Replay one stream every way, print its table, and give what was kept by week."""
     stream, quiet = (load_stream(name, data, folder, quiet=is_quiet) for is_quiet in (False, True))
     fits, still = Fits(stream), Fits(quiet)
+    stream, quiet = see_stream(stream), see_stream(quiet)
     print(f"\n**{name}** ({len(stream.labels):,} texts, {len(stream.starts)} labels start late)\n")
     print(f"| {' | '.join(COLUMNS)} |\n| ---{' | ---:' * (len(COLUMNS) - 1)} |", flush=True)
     curves = []

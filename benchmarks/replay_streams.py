@@ -6,7 +6,7 @@ different weeks after issues have settled; a quiet stream has the same texts wit
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from benchmarks.sets import read_table
 from voc.issues.embed import Matrix, UseEncoder, embed_texts, learn_offsets, remove_offsets
+from voc.issues.space import learn_space, open_space
 from voc.signals.kinds import read_kind_prototypes
 from voc.text.normalise import derive_text_key, normalise_text
 
@@ -140,6 +141,13 @@ def invent_weeks(labels: Ints, quiet: bool) -> tuple[Ints, dict[int, int]]:
             weeks[rows] = rng.integers(int(start), WEEKS + 1, len(rows))
             starts[label] = int(start)
     return weeks.astype(np.int64), starts
+
+
+def see_stream(stream: Stream) -> Stream:
+    """See a stream as its issues do once they have settled: through the space learned from the texts so far."""
+    settled = int(np.searchsorted(np.bincount(stream.weeks).cumsum(), SETTLED_MENTIONS))
+    said = learn_space(stream.vectors[stream.weeks <= settled], 0)
+    return replace(stream, vectors=open_space(said)(stream.vectors)) if said else stream
 
 
 def embed_stream(rows: pl.DataFrame, folder: Path) -> Matrix:
