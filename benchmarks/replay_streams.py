@@ -144,7 +144,7 @@ def invent_weeks(labels: Ints, quiet: bool) -> tuple[Ints, dict[int, int]]:
 
 
 def see_stream(stream: Stream) -> Stream:
-    """See a stream as its issues do once they have settled: through the space learned from the texts so far."""
+    """See a stream as settled issues do: through the space learned from the texts until then."""
     settled = int(np.searchsorted(np.bincount(stream.weeks).cumsum(), SETTLED_MENTIONS))
     said = learn_space(stream.vectors[stream.weeks <= settled], 0)
     return replace(stream, vectors=open_space(said)(stream.vectors)) if said else stream
