@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 
 from tests.issues.builders import make_topics
-from voc.issues.describe import DRAWN_TEXTS, NEAR_TEXTS, choose_shown, describe_issues
+from voc.issues.describe import DRAWN_TEXTS, NEAR_TEXTS, choose_shown, describe_issues, list_keyphrases
+from voc.issues.name_phrases import Candidate
 
 IDS = ["ISS-0001", "ISS-0002", "ISS-0003"]
 SAID = ("el router se reinicia", "un cobro duplicado", "el pedido no llega")
@@ -100,3 +101,9 @@ def test_one_text_of_many_mentions_is_looked_at_once_as_its_nearest_mention_has_
 def test_nothing_to_show_is_an_empty_table() -> None:
     mentions, _ = plan_mentions([5])
     assert describe_issues(choose_shown(mentions.clear()), np.zeros((0, 0), np.float32), {}).is_empty()
+
+
+def test_a_word_gives_way_to_a_phrase_that_it_stands_in() -> None:
+    said = ("router", "wifi", "router se reinicia", "router de la fibra", "se reinicia", "sin wifi en casa")
+    candidates = [Candidate(form, form, 0.1, 1.0) for form in said]
+    assert list_keyphrases(candidates) == ["router se reinicia", "sin wifi en casa", "router de la fibra"]

@@ -15,6 +15,7 @@ from voc.issues.embed import Matrix
 from voc.issues.exemplars import pick_central, pick_different, pick_verbatims
 from voc.issues.name_phrases import Candidate, Read, read_phrases, shortlist_names
 from voc.issues.quality import find_centroid
+from voc.issues.space import See, as_given
 from voc.issues.stability import rate_stability, share_places
 from voc.issues.themes import group_themes, name_themes
 from voc.schema import PORTRAITS, PUBLISHED
@@ -65,27 +66,32 @@ def choose_shown(assigned: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def describe_issues(shown: pl.DataFrame, vectors: Matrix, names: Mapping[str, str]) -> pl.DataFrame:
+def describe_issues(
+    shown: pl.DataFrame, vectors: Matrix, names: Mapping[str, str], see: See = as_given
+) -> pl.DataFrame:
     """Describe every issue that has a mention.
 
     Args:
         shown: From `choose_shown`.
         vectors: Of each row, without the language's offset, of length 1.
         names: Of each issue.
+        see: Through what issues are told apart. Themes are of vectors as they are: what tells near issues
+            apart hides that they are near.
 
     Returns:
         DESCRIPTIONS, by issue.
     """
     if shown.is_empty():
         return pl.DataFrame(schema=DESCRIPTIONS)
-    spoken = gather_spoken(shown, vectors)
+    spoken = gather_spoken(shown, see(vectors))
+    middles = np.vstack([find_centroid(s.vectors[s.drawn]) for s in gather_spoken(shown, vectors)])
     read = [read_spoken(s) for s in spoken]
     phrases = [list_keyphrases(found) for found in shortlist_names(read)]
     centroids = np.vstack([find_centroid(s.vectors[s.drawn]) for s in spoken])
     words = [list_words(names[s.issue_id], found, s) for s, found in zip(spoken, phrases, strict=True)]
     rows = {
         "issue_id": [s.issue_id for s in spoken],
-        "theme": name_themes(group_themes(centroids), words),
+        "theme": name_themes(group_themes(middles), words),
         "keyphrases": phrases,
         "verbatims": [show_verbatims(s) for s in spoken],
         "stability": rate_spoken(spoken),
@@ -153,13 +159,24 @@ def tell_neighbours(
 
 
 def list_keyphrases(candidates: Sequence[Candidate]) -> list[str]:
-    """List up to eight phrases, the most telling first, none of which is a part of another."""
+    """List up to eight phrases, the most telling first, none of which is a part of another.
+
+    A word gives way to the first phrase that it stands in: "router" says less than "router se reinicia".
+    """
     kept: list[str] = []
     for candidate in candidates:
-        form = f" {candidate.form} "
-        if not any(form in f" {other} " or f" {other} " in form for other in kept):
-            kept.append(candidate.form)
+        form = candidate.form
+        akin = [place for place, other in enumerate(kept) if is_part(form, other) or is_part(other, form)]
+        if not akin:
+            kept.append(form)
+        elif len(akin) == 1 and " " not in kept[akin[0]] and " " in form:
+            kept[akin[0]] = form
     return kept[:MOST_KEYPHRASES]
+
+
+def is_part(phrase: str, other: str) -> bool:
+    """Tell whether a phrase stands in another, word by word."""
+    return f" {phrase} " in f" {other} "
 
 
 def list_words(name: str, phrases: Sequence[str], spoken: Spoken) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from voc.issues.describe import choose_shown, describe_issues
 from voc.issues.embed import Matrix, remove_offsets
 from voc.issues.register import Register
-from voc.issues.space import open_spaces
+from voc.issues.space import as_given, open_spaces
 from voc.pipeline.embedding import Model
 from voc.schema import PORTRAITS, PUBLISHED
 from voc.store.warehouse import Warehouse
@@ -22,8 +22,10 @@ FULLEST = 127  # what the largest part of a vector is written as
 
 def describe_tables(warehouse: Warehouse, tables: Tables, register: Register, model: Model) -> Tables:
     """Add to each issue its theme, phrases and verbatims; its portrait; and the vectors search goes by."""
-    shown, vectors = read_shown(warehouse, choose_shown(gather_assigned(tables)), register, model)
-    described = describe_issues(shown, vectors, {key: issue.name for key, issue in register.issues.items()})
+    shown, vectors = read_shown(warehouse, choose_shown(gather_assigned(tables)), model)
+    names = {issue_id: issue.name for issue_id, issue in register.issues.items()}
+    spaces = open_spaces(register.spaces)
+    described = describe_issues(shown, vectors, names, spaces[-1] if spaces else as_given)
     issues = (
         tables["issues"]
         .join(described.select("issue_id", "theme", "keyphrases", "verbatims"), on="issue_id", how="left")
@@ -71,16 +73,12 @@ def gather_portraits(issues: pl.DataFrame, described: pl.DataFrame, register: Re
     )
 
 
-def read_shown(
-    warehouse: Warehouse, shown: pl.DataFrame, register: Register, model: Model
-) -> tuple[pl.DataFrame, Matrix]:
-    """Read the vectors of the shown texts as issues are compared: the rows that have one, and theirs."""
+def read_shown(warehouse: Warehouse, shown: pl.DataFrame, model: Model) -> tuple[pl.DataFrame, Matrix]:
+    """Read the vectors of the shown texts, without their languages' offsets: the rows that have one."""
     keys, raw = warehouse.read_embeddings(model.encoder.model_id, shown["text_key"].unique().to_list())
     known = pl.DataFrame({"text_key": keys}, schema={"text_key": pl.String}).with_row_index("place")
     rows = shown.join(known, on="text_key", maintain_order="left")
-    vectors = remove_offsets(raw[rows["place"].to_numpy()], rows["language"].to_list(), model.offsets)
-    spaces = open_spaces(register.spaces)
-    return rows, spaces[-1](vectors) if spaces else vectors
+    return rows, remove_offsets(raw[rows["place"].to_numpy()], rows["language"].to_list(), model.offsets)
 
 
 def gather_search(warehouse: Warehouse, mentions: pl.DataFrame, model: Model) -> pl.DataFrame:
