@@ -9,19 +9,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.issues.assign import Anchor, assign_vectors, set_threshold
+from voc.issues.communities import partition_graph, weigh_graph
 from voc.issues.exemplars import pick_exemplars
-from voc.issues.graph import group_vectors
 from voc.issues.head import learn_head
+from voc.issues.neighbours import find_neighbours
+from voc.issues.resolution import seek_count
 
 Matrix = NDArray[np.float32]
 Ints = NDArray[np.int64]
 LEXICAL_DIMS = 200
+GROUPS = 30
 
 
 def split_later(count: int, seed: int) -> tuple[Ints, Ints]:
     """Split rows into three quarters that came first and a quarter that comes later."""
     order = np.random.default_rng(seed + 100).permutation(count)
     return np.sort(order[: 3 * count // 4]), np.sort(order[3 * count // 4 :])
+
+
+def group_into(vectors: Matrix, wished: int = GROUPS) -> Ints:
+    """Group texts by the graph into about so many groups: labels from 0 (n_texts,)."""
+    graph = weigh_graph(*find_neighbours(vectors, 15))
+    return partition_graph(graph, seek_count(graph, wished, 4, 0), 0)
 
 
 def make_anchors(vectors: Matrix, labels: Ints) -> tuple[list[Anchor], Ints]:
@@ -53,7 +62,7 @@ def score_later(vectors: Matrix, labels: Ints, count: int, seed: int) -> dict[st
     head = learn_head(vectors[early], decided=decided, seed=seed)
     scores: dict[str, float] = {}
     for way, seen in (("without", vectors), ("with", head.apply(vectors) if head else vectors)):
-        found = assign_later(seen[later], *make_anchors(seen[early], group_vectors(seen[early]).labels))
+        found = assign_later(seen[later], *make_anchors(seen[early], group_into(seen[early])))
         taken = found >= 0
         scores[f"{way}_nmi"] = float(normalized_mutual_info_score(labels[later][taken], found[taken]))
         scores[f"{way}_ari"] = float(adjusted_rand_score(labels[later][taken], found[taken]))
@@ -84,7 +93,7 @@ def score_encoder_change(vectors: Matrix, texts: Sequence[str], seed: int) -> di
     Early texts are those that the head was taught the old issues by; later ones it has not seen.
     """
     early, later = split_later(len(texts), seed)
-    issues = group_vectors(vectors[early]).labels
+    issues = group_into(vectors[early])
     old = assign_later(vectors, *make_anchors(vectors[early], issues))
     other = embed_by_spelling(texts)
     head = learn_head(other[early], decided=old[early], seed=seed)

@@ -14,18 +14,19 @@ import polars as pl
 from numpy.typing import NDArray
 
 from benchmarks.council import Corrections, correct_issues, correct_texts
-from benchmarks.later import score_encoder_change, score_later
+from benchmarks.later import group_into, score_encoder_change, score_later
 from benchmarks.sets import SETS
 from voc.issues.graph import Grouping, group_vectors
 from voc.issues.head import learn_head
 
 COUNTS = (0, 20, 100, 300)
 SEEDS = (1, 2, 3)
-MOST_TEXTS = 2500
-GROUPS = 30
+WAYS = ("texts", "texts and merges")
+MOST_TEXTS = 2000
 
 Matrix = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Scores = dict[str, list[dict[str, float]]]  # by what they are of, a row for each seed
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class LabelledSet:
 
 
 def load_set(data: Path, name: str) -> LabelledSet:
-    """Load at most 2,500 texts of a labelled set, of labels that have five or more."""
+    """Load at most 2,000 texts of a labelled set, of labels that have five or more."""
     from voc.issues.embed import UseEncoder, embed_texts, learn_offsets, remove_offsets
     from voc.signals.kinds import read_kind_prototypes
 
@@ -78,26 +79,23 @@ def simulate_corrections(
 
 def measure_set(name: str, given: LabelledSet) -> Iterable[dict[str, object]]:
     """Measure every number of corrections, seed and way on one set, with and without a head."""
-    plain = group_vectors(given.vectors)
-    plain_even = group_vectors(given.vectors, granularity=GROUPS).labels
+    plain, even = group_vectors(given.vectors), group_into(given.vectors)
     for count in COUNTS:
-        for way in ("texts", "texts and merges") if count else ("texts",):
+        for way in WAYS if count else WAYS[:1]:
             for seed in SEEDS if count else SEEDS[:1]:
                 said = simulate_corrections(given, plain, way, count, seed)
                 rest = np.ones(len(given.labels), np.bool_) if said is None else ~said.touched
-                found, even, seen = plain.labels, plain_even, given.vectors
                 head = said and learn_head(given.vectors, decided=said.decided, weights=said.sure, seed=seed)
+                row: dict[str, object] = {"set": name, "way": way, "corrections": count, "seed": seed}
+                own, wished = plain.labels, even
+                row["nmi_without"], row["ari_without"] = score_groups(given.labels, own, rest)
+                row["nmi_without_even"], row["ari_without_even"] = score_groups(given.labels, wished, rest)
                 if head:
                     seen = head.apply(given.vectors)
-                    found, even = group_vectors(seen).labels, group_vectors(seen, granularity=GROUPS).labels
-                row: dict[str, object] = {"set": name, "way": way, "corrections": count, "seed": seed}
-                for what, groups in (("", plain.labels), ("_even", plain_even)):
-                    row[f"nmi_without{what}"], row[f"ari_without{what}"] = score_groups(
-                        given.labels, groups, rest
-                    )
-                for what, groups in (("", found), ("_even", even)):
-                    row[f"nmi{what}"], row[f"ari{what}"] = score_groups(given.labels, groups, rest)
-                yield row | {"groups": len(set(found.tolist())), "head": bool(head)}
+                    own, wished = group_vectors(seen).labels, group_into(seen)
+                row["nmi"], row["ari"] = score_groups(given.labels, own, rest)
+                row["nmi_even"], row["ari_even"] = score_groups(given.labels, wished, rest)
+                yield row | {"groups": len(set(own.tolist())), "head": bool(head)}
 
 
 def word_learning(rows: pl.DataFrame) -> list[str]:
@@ -120,7 +118,7 @@ def word_learning(rows: pl.DataFrame) -> list[str]:
     return lines
 
 
-def word_scores(title: str, scores: dict[str, list[dict[str, float]]]) -> list[str]:
+def word_scores(title: str, scores: Scores) -> list[str]:
     """Word scores by what they are of, a mean of several seeds each."""
     columns = list(next(iter(scores.values()))[0])
     lines = ["", f"## {title}", "", f"| | {' | '.join(columns)} |", "| --- " + "| ---: " * len(columns) + "|"]
@@ -153,6 +151,16 @@ def draw_curves(rows: pl.DataFrame, path: Path) -> None:
     chart.save(str(path))
 
 
+def write_report(folder: Path, rows: list[dict[str, object]], later: Scores, changes: Scores) -> None:
+    """Write the tables and the plot of what has been measured so far."""
+    table = pl.DataFrame(rows)
+    lines = ["# What corrections do", "", *word_learning(table)]
+    lines += word_scores("Texts that come later, assigned by anchors", later)
+    lines += word_scores("From one encoder to spelling alone: share that keeps its issue", changes)
+    (folder / "learning.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    draw_curves(table, folder / "learning.svg")
+
+
 def main() -> int:
     """Measure, and write the tables and the plot."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -162,8 +170,8 @@ def main() -> int:
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     rows: list[dict[str, object]] = []
-    later: dict[str, list[dict[str, float]]] = {}
-    changes: dict[str, list[dict[str, float]]] = {}
+    later: Scores = {}
+    changes: Scores = {}
     for name in given.set or SETS:
         loaded = load_set(given.data, name)
         rows.extend(measure_set(name, loaded))
@@ -171,12 +179,7 @@ def main() -> int:
             key = f"{name}, {count} corrections"
             later[key] = [score_later(loaded.vectors, loaded.labels, count, seed) for seed in SEEDS]
         changes[name] = [score_encoder_change(loaded.vectors, loaded.texts, seed) for seed in SEEDS]
-    table = pl.DataFrame(rows)
-    lines = ["# What corrections do", "", *word_learning(table)]
-    lines += word_scores("Texts that come later, assigned by anchors", later)
-    lines += word_scores("From one encoder to spelling alone: share that keeps its issue", changes)
-    (given.out / "learning.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    draw_curves(table, given.out / "learning.svg")
+        write_report(given.out, rows, later, changes)
     return 0
 
 
