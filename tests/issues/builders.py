@@ -42,6 +42,7 @@ def make_corpus(vectors: NDArray, labels: NDArray, *, first: int = 0, day: int =
         {
             "mention_id": [f"m{key}" for key in keys],
             "contact_id": [f"c{key}" for key in keys],
+            "source": ["notes"] * n,
             "occurred_at": [BEGIN + timedelta(days=day, minutes=row) for row in range(n)],
             "person": [f"p{key}" for key in keys],
             "place": list(range(n)),

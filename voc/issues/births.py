@@ -1,32 +1,28 @@
 """What is new, once issues have settled, and where has an issue learned enough to be known anew?
 
-Births are found by time (`shadow.py`), and by density among what nobody takes. A refresh counts for
-mentions that come later; what has its issue keeps it.
+A refresh counts for mentions that come later; what has its issue keeps it, but for what a newborn takes of
+the window.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from voc.issues.assign import Anchor, assign_vectors, find_first_sessions
+from voc.issues.assign import Anchor, find_first_sessions
 from voc.issues.corpus import Corpus
-from voc.issues.density import find_dense_groups, find_usual_closeness
 from voc.issues.groups import word_group
 from voc.issues.lessons import digest_lessons, learn_lessons, word_known_again
 from voc.issues.name import Name
-from voc.issues.novelty import find_births, is_ripe_group
+from voc.issues.novelty import find_births
 from voc.issues.place import Prior, place_mentions
 from voc.issues.proposals import propose_shifts
-from voc.issues.quality import find_centroid
 from voc.issues.register import Register, number_issue
 from voc.issues.session import Session
-from voc.issues.shadow import Past, Transition
+from voc.issues.shadow import Past
 from voc.issues.space import See, open_space
 from voc.issues.steps import Course
 from voc.schema import NewEvent
@@ -104,6 +100,7 @@ def view_past(
         contacts=rows["contact_id"].rank("dense").to_numpy().astype(np.int64),
         people=rows["person"].rank("dense").to_numpy().astype(np.int64),
         holders=np.array(holders, np.int64),
+        sources=rows["source"].rank("dense").to_numpy().astype(np.int64),
     )
 
 
@@ -124,7 +121,6 @@ def word_births(
 ) -> list[NewEvent]:
     """Word each birth with its name, where it came from, and since when it may take mentions."""
     born = find_births(past, anchors, session.seed)
-    born += find_neglected(past, anchors, born, session.seed)
     groups = [find_places(rows, birth.members) for birth in born]
     namings = name(corpus, groups, [issue.name for issue in register.issues.values()])
     window = pl.Series([session.as_of - WINDOW], dtype=pl.Datetime("us", "UTC"))
@@ -144,27 +140,6 @@ def word_births(
         )
         for place, (birth, group, naming) in enumerate(zip(born, groups, namings, strict=True))
     ]
-
-
-def find_neglected(
-    past: Past, anchors: Sequence[Anchor], born: Sequence[Transition], seed: int
-) -> list[Transition]:
-    """Find what nobody takes though it was there all along: groups as close together as issues are."""
-    taken = {int(row) for birth in born for row in birth.members}
-    rows = np.array([row for row in np.flatnonzero(past.holders < 0) if int(row) not in taken], np.int64)
-    found = []
-    for group in find_dense_groups(past.vectors[rows], find_usual_closeness(anchors), seed):
-        members = rows[group]
-        if is_ripe_group(past, members) and is_new(past, members, anchors):
-            found.append(Transition("born", members, (), contacts=past.count_contacts(members)))
-    return sorted(found, key=lambda birth: (-birth.contacts, int(birth.members[0])))
-
-
-def is_new(past: Past, members: NDArray[np.int64], anchors: Sequence[Anchor]) -> bool:
-    """Tell whether a group is about something else: no issue would take a mention at the group's heart."""
-    heart = find_centroid(past.vectors[members])[None, :]
-    chosen, _ = assign_vectors(heart, np.zeros(1, np.int64), [replace(a, session=0) for a in anchors])
-    return bool(chosen[0] < 0)
 
 
 def word_evidence(evidence: Mapping[str, float]) -> dict[str, float]:

@@ -23,7 +23,7 @@ class Corpus:
     languages: list[str]
     addresses: list[ExemplarKey]  # of the mention that stands for the text
     vectors: Matrix  # (n_texts, n_dims), without the language's offset, rows of length 1
-    mentions: pl.DataFrame  # mention_id, contact_id, occurred_at, person, place
+    mentions: pl.DataFrame  # mention_id, contact_id, source, occurred_at, person, place
 
     def count_people(self, places: Sequence[int]) -> tuple[int, int]:
         """Count the contacts and the people behind some texts."""
@@ -57,6 +57,7 @@ def build_corpus(chosen: pl.DataFrame, raw: Matrix, offsets: Mapping[str, Matrix
     rows = chosen.join(places, on="text_key", maintain_order="left").select(
         "mention_id",
         "contact_id",
+        "source",
         "occurred_at",
         pl.coalesce("customer_id", "contact_id").alias("person"),
         "place",
