@@ -50,7 +50,8 @@ WAYS = (
     Way("anchors, births from the residue", births="residue", refresh=False),
     Way("anchors, births new in time", refresh=False),
     Way("the same, anchors refreshed"),
-    Way("the same, births from the residue too", births="both"),
+    Way("the same, first fits twice as fine", is_finer=True),
+    Way("new in time, refreshed, births from the residue too", births="both"),
     Way("new in time, refreshed, all proposals accepted", council=accept_all),
     Way("new in time, refreshed, right proposals accepted", council=accept_right),
 )

@@ -20,6 +20,7 @@ from voc.issues.exemplars import pick_exemplars
 from voc.issues.match import Side, match_groups
 from voc.issues.novelty import find_births
 from voc.issues.quality import find_centroid, merge_alike
+from voc.issues.resolution import AUTO, MOST_GROUPS
 from voc.issues.shadow import LEAST_CONTACTS, NOBODY, Past, find_shifts, refresh_anchors
 
 WINDOW = 12  # weeks
@@ -39,6 +40,7 @@ class Way:
     memory: int = WINDOW  # weeks that births are compared with
     council: Council | None = None  # who answers proposals; None: nobody does
     refit: bool = False  # fit anew and match every week
+    is_finer: bool = False  # fits of a short history find twice the issues that it has evidence for
 
 
 @dataclass
@@ -76,20 +78,19 @@ class Fits:
 
     def __init__(self, stream: Stream) -> None:
         self.stream = stream
-        self.seconds: dict[tuple[int, int], float] = {}
-        self.known: dict[tuple[int, int], list[Ints]] = {}
+        self.known: dict[tuple[int, int, bool], list[Ints]] = {}
 
-    def fit(self, first: int, last: int) -> list[Ints]:
+    def fit(self, first: int, last: int, is_finer: bool = False) -> list[Ints]:
         """Fit the weeks `first` to `last`: rows of each group, the largest first."""
-        if (first, last) not in self.known:
-            started = time.monotonic()
+        asked = first, last, is_finer
+        if asked not in self.known:
             rows = np.flatnonzero((self.stream.weeks >= first) & (self.stream.weeks <= last))
-            self.known[first, last] = [rows[group] for group in fit_groups(self.stream, rows)]
-            self.seconds[first, last] = time.monotonic() - started
-        return self.known[first, last]
+            groups = fit_groups(self.stream, rows, 2 * len(self.fit(first, last)) if is_finer else AUTO)
+            self.known[asked] = [rows[group] for group in groups]
+        return self.known[asked]
 
 
-def fit_groups(stream: Stream, rows: Ints) -> list[Ints]:
+def fit_groups(stream: Stream, rows: Ints, granularity: str | int = AUTO) -> list[Ints]:
     """Fit some texts as a session would."""
     vectors, texts = stream.vectors[rows], [stream.texts[row] for row in rows]
     found = discover_groups(
@@ -98,6 +99,7 @@ def fit_groups(stream: Stream, rows: Ints) -> list[Ints]:
         [text.split() for text in texts],
         np.ones(len(rows), np.int64),
         least=int(np.clip(len(rows) / 500, 3, 10)),
+        granularity=granularity if granularity == AUTO else min(int(granularity), MOST_GROUPS),
     )
     labels = merge_alike(found.labels, vectors)
     groups = [np.flatnonzero(labels == label) for label in np.unique(labels[labels >= 0])]
@@ -139,7 +141,7 @@ def replay_weeks(stream: Stream, way: Way, fits: Fits) -> Replay:
 
 def refit_week(replay: Replay, week: int) -> None:
     """Fit all there is anew, match, and judge every text again."""
-    stream, groups = replay.stream, replay.fits.fit(1, week)
+    stream, groups = replay.stream, replay.fits.fit(1, week, replay.way.is_finer)
     found = [Side(frozenset(group.tolist()), find_centroid(stream.vectors[group])) for group in groups]
     known = {
         f"{issue.number:06d}": Side(
