@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.issues.assign import Anchor, assign_vectors, set_threshold
+from voc.issues.assign import Anchor, assign_vectors, score_anchor, set_threshold
 from voc.issues.communities import partition_graph, weigh_graph
 from voc.issues.exemplars import pick_exemplars
 from voc.issues.head import learn_head
@@ -49,6 +49,15 @@ def assign_later(vectors: Matrix, anchors: Sequence[Anchor], names: Ints) -> Int
     """Assign texts by anchors: group, or -1."""
     chosen, _ = assign_vectors(vectors, np.zeros(len(vectors), np.int64), anchors)
     return np.asarray(names[chosen])
+
+
+def place_by_decisions(vectors: Matrix, decided: Ints, found: Ints) -> Ints:
+    """Place every text in the nearest issue: those that people made, and groups they said nothing about."""
+    spoken = np.isin(found, np.unique(found[decided >= 0]))
+    issues = np.where(decided >= 0, decided, np.where(spoken, -1, found + int(decided.max()) + 1))
+    names = np.unique(issues[issues >= 0])
+    scores = [score_anchor(vectors, vectors[issues == name]) for name in names]
+    return np.asarray(names[np.column_stack(scores).argmax(axis=1)])
 
 
 def score_later(vectors: Matrix, labels: Ints, count: int, seed: int) -> dict[str, float]:

@@ -13,12 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.issues.head_learn import Part, learn_part, prepare_ground, thin_rows
+from voc.issues.head_learn import Part, join_views, learn_part, prepare_ground, thin_rows
 from voc.issues.head_trial import Trial, choose_hints, try_decided
 from voc.issues.neighbours import Floats, Ints, Matrix
 
 VERSION = "head/1"
 LEAST_TEXTS = 10
+BLOCK = 4096  # texts at once
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,11 @@ class Head:
         """
         if vectors.shape[1] != self.dims:
             raise ValueError(f"head: vectors have {vectors.shape[1]} dimensions, wanted {self.dims}")
-        wide = np.asarray(vectors, np.float64)
-        views = [wide, *(part.weight * part.view(wide) for part in self.parts)]
-        joined = np.hstack(views)
-        return np.asarray(
-            joined / np.maximum(np.linalg.norm(joined, axis=1, keepdims=True), 1e-9), np.float32
+        blocks = [vectors[start : start + BLOCK] for start in range(0, len(vectors), BLOCK)] or [vectors]
+        return np.vstack(
+            [join_views(np.asarray(each, np.float64), self.parts) for each in blocks],
+            dtype=np.float32,
+            casting="same_kind",
         )
 
     def pack(self) -> dict[str, Any]:

@@ -23,7 +23,7 @@ SHRINKAGE = 0.5  # less follows the texts it was learned from: later ones then f
 FULL_STRENGTH = 150.0  # decided texts whose view tells texts apart as strongly as the vectors do
 MOST_STRENGTH = 2.0
 ROUNDS = 2
-MOST_DIMS = 100
+MOST_DIMS, MOST_HINT_DIMS = 100, 30  # so that a head of some columns packs into 300 kB
 MOST_ROWS = 6000
 
 
@@ -105,16 +105,17 @@ def keep_unspoken(communities: Ints, labels: Ints, lost: Floats) -> Floats:
     return kept
 
 
-def fit_discriminant(vectors: Floats, spread: Floats) -> tuple[Floats, Floats]:
+def fit_discriminant(vectors: Floats, spread: Floats, most_dims: int) -> tuple[Floats, Floats]:
     """Fit a shrunken linear discriminant to texts that have each label more or less surely.
 
     Args:
         vectors: (n_texts, n_dims).
         spread: (n_texts, n_labels), 0 and up.
+        most_dims: At most so many directions.
 
     Returns:
         (n_dims, k) directions, those that labels differ most in first, and where their middle lies (k,);
-        k is at most one fewer than the labels, and 100.
+        k is at most one fewer than the labels, and `most_dims`.
     """
     mass = np.maximum(spread.sum(axis=0), 1e-12)
     means = (spread.T @ vectors) / mass[:, None]
@@ -126,7 +127,7 @@ def fit_discriminant(vectors: Floats, spread: Floats) -> tuple[Floats, Floats]:
     between = (means - middle).T @ (shares * (means - middle))
     dims = len(inside)
     shrunk = (1 - SHRINKAGE) * inside + SHRINKAGE * (np.trace(inside) / dims + 1e-9) * np.eye(dims)
-    count = min(len(mass) - 1, MOST_DIMS, dims)
+    count = min(len(mass) - 1, most_dims, dims)
     values, directions = eigh(between, shrunk, subset_by_index=[dims - count, dims - 1])
     values, directions = np.maximum(values[::-1], 0), directions[:, ::-1]
     directions = directions * np.sqrt(values / (values + 1))
@@ -154,7 +155,7 @@ def learn_part(ground: Ground, labels: Ints, sure: Floats, strength: float | Non
     """Learn the view in which texts of one label lie together, rounded as it will be packed.
 
     `strength` is how strongly the view tells texts apart, of the vectors' own strength: by default, more
-    the more texts were decided.
+    the more texts were decided. With one given, as for a column, it has at most 30 dimensions.
     """
     vectors, graph = ground.vectors, ground.graph
     codes = np.where(labels >= 0, np.unique(labels, return_inverse=True)[1] - int((labels < 0).any()), -1)
@@ -164,7 +165,7 @@ def learn_part(ground: Ground, labels: Ints, sure: Floats, strength: float | Non
             graph = build_graph(join_views(vectors, [*ground.before, part]))
         spread, lost = spread_labels(graph, codes, sure)
         spread = np.hstack([spread, keep_unspoken(ground.communities, codes, lost)])
-        matrix, offset = fit_discriminant(vectors, spread)
+        matrix, offset = fit_discriminant(vectors, spread, MOST_DIMS if strength is None else MOST_HINT_DIMS)
         size = np.abs(matrix).max()
         part = Part(round_half(matrix / size), round_half(offset / size), 1.0)
     told = min(float(sure[codes >= 0].sum()) / FULL_STRENGTH, MOST_STRENGTH)
