@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from voc.issues.embed import UseEncoder, learn_offsets, remove_offsets
+from voc.issues.embed import UseEncoder, embed_texts, learn_offsets, remove_offsets
 from voc.schema import CONTACT_KINDS, OPPORTUNITIES
 from voc.signals.kind_signs import load_signs, weigh_signs
 from voc.signals.kinds import KINDS, MEANINGS, KindModel, classify_kinds, read_kind_prototypes, train_kinds
@@ -23,7 +23,7 @@ def classify() -> Classify:
     """Classify texts of one language with the packaged encoder, as the main job does."""
     prototypes, encoder = read_kind_prototypes(), UseEncoder()
     languages = prototypes["language"].to_list()
-    raw = encoder.encode(prototypes["text"].to_list())
+    raw = embed_texts(encoder, prototypes["text"].to_list())
     offsets = learn_offsets(raw, languages)
     references = remove_offsets(raw, languages, offsets)
     model = train_kinds(references, prototypes["kind"].to_list(), prototypes["opportunity"].to_list())
@@ -31,7 +31,7 @@ def classify() -> Classify:
     def tell(
         language: str, texts: list[str], issue_ids: list[str | None] | None = None
     ) -> list[tuple[str, str | None]]:
-        vectors = remove_offsets(encoder.encode(texts), [language] * len(texts), offsets)
+        vectors = remove_offsets(embed_texts(encoder, texts), [language] * len(texts), offsets)
         kinds, opportunities = classify_kinds(model, texts, vectors, issue_ids or [None] * len(texts))
         return list(zip(kinds, opportunities, strict=True))
 

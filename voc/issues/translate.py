@@ -85,8 +85,8 @@ def learn_translation(vectors: Matrix, seen_before: Matrix) -> Translation:
     main = find_main_directions(old)
     scatter = new.T @ new
     scatter += SHRINKAGE * np.trace(scatter) / len(scatter) * np.eye(len(scatter))
-    matrix = round_half(np.asarray(np.linalg.solve(scatter, new.T @ (old @ main)), np.float64))
-    return Translation(matrix, round_half(old_mean @ main - new_mean @ matrix))
+    matrix = round_to_half(np.asarray(np.linalg.solve(scatter, new.T @ (old @ main)), np.float64))
+    return Translation(matrix, round_to_half(old_mean @ main - new_mean @ matrix))
 
 
 def find_main_directions(centred: Floats) -> Floats:
@@ -95,6 +95,6 @@ def find_main_directions(centred: Floats) -> Floats:
     return directions[:, np.argsort(-values, kind="stable")[:MOST_DIMS]]
 
 
-def round_half(values: Floats) -> Floats:
+def round_to_half(values: Floats) -> Floats:
     """Round to float16, as the ledger keeps it."""
     return values.astype(np.float16).astype(np.float64)

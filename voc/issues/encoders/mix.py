@@ -31,7 +31,7 @@ class Mix:
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Embed texts by every part."""
-        return join_parts([(part.weight, part.encoder.encode(texts)) for part in self.parts])
+        return put_beside([(part.weight, part.encoder.encode(texts)) for part in self.parts])
 
 
 def list_parts(encoder: Encoder) -> tuple[Encoder, ...]:
@@ -39,7 +39,7 @@ def list_parts(encoder: Encoder) -> tuple[Encoder, ...]:
     return tuple(part.encoder for part in encoder.parts) if isinstance(encoder, Mix) else (encoder,)
 
 
-def join_parts(parts: Sequence[tuple[float, Matrix]]) -> Matrix:
+def put_beside(parts: Sequence[tuple[float, Matrix]]) -> Matrix:
     """Put the parts' vectors of the same texts side by side, at their weights, each row of length 1."""
     if len(parts) == 1:
         return parts[0][1]
@@ -53,7 +53,7 @@ def read_mixed(model_id: str, read: Callable[[str], Matrix]) -> Matrix:
         model_id: Of an encoder or a mix.
         read: From a plain model's id to its vectors, of the same texts for each.
     """
-    return join_parts([(weight, read(plain)) for weight, plain in split_model(model_id)])
+    return put_beside([(weight, read(plain)) for weight, plain in split_model(model_id)])
 
 
 def list_models(model_id: str) -> list[str]:

@@ -24,7 +24,7 @@ class SentenceTransformersEncoder:
     def __init__(self, name: str) -> None:
         package = import_package("sentence_transformers", "sentence-transformers")
         self._model = open_model("sentence-transformers", name, lambda: package.SentenceTransformer(name))
-        self.model_id = name_model("sentence-transformers", name)
+        self.model_id = identify_model("sentence-transformers", name)
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Embed texts one by one: padding makes a vector depend on its batch."""
@@ -42,7 +42,7 @@ class Model2VecEncoder:
         self._model = open_model(
             "model2vec", name, lambda: package.StaticModel.from_pretrained(name, force_download=False)
         )
-        self.model_id = name_model("model2vec", name)
+        self.model_id = identify_model("model2vec", name)
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Embed texts: the mean of their tokens' vectors, each text's by itself."""
@@ -67,7 +67,7 @@ def open_model(kind: str, name: str, load: Any) -> Any:
         ) from None
 
 
-def name_model(kind: str, name: str) -> str:
+def identify_model(kind: str, name: str) -> str:
     """Name a model: a folder by a hash of what lies in it, else by the name it was asked for."""
     folder = Path(name)
     if not folder.is_dir():
