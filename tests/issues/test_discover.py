@@ -7,7 +7,6 @@ from sklearn.metrics import adjusted_rand_score
 
 from tests.issues.builders import invent_words, make_topics
 from voc.issues.discover import discover_groups, drop_unsure, link_few_texts
-from voc.issues.graph import Grouping
 from voc.issues.resolution import read_wish
 from voc.settings.workspace import GRANULARITIES
 
@@ -45,10 +44,10 @@ def find_groups_in_order(vectors: NDArray, texts: list[str], arrival: int) -> ND
 
 
 def test_a_text_that_many_say_stays_in_its_group_and_the_least_sure_are_left_out() -> None:
-    grouping = Grouping(np.zeros(20, np.int64), np.linspace(0, 1, 20), 1.0, 1.0)
     weights = np.ones(20, np.int64)
     weights[0] = 3
-    assert np.flatnonzero(drop_unsure(grouping, weights) < 0).tolist() == [1]
+    labels = drop_unsure(np.zeros(20, np.int64), np.linspace(0, 1, 20), weights)
+    assert np.flatnonzero(labels < 0).tolist() == [1]
 
 
 @pytest.mark.parametrize("wished", [2, 5])

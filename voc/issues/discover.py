@@ -13,19 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.issues.embed import Matrix, scale_rows
-from voc.issues.graph import LEARNED_FROM, Grouping, group_vectors
-from voc.issues.neighbours import draw_sample, find_neighbours
+from voc.issues.graph import LEARNED_FROM, Grouping, learn_groups, place_texts, scale_least
+from voc.issues.neighbours import draw_sample
+from voc.issues.represent import add_spelling, represent_texts
 from voc.issues.resolution import AUTO, Trial, propose_trial, read_wish
 from voc.issues.whiten import learn_whitening
 
-LEXICAL_WEIGHT = 0.3  # above it, groups of a corpus in two languages begin to speak one language each
-LEXICAL_DIMS = 50
 LEAST_CONFIDENT = 0.1  # this share of texts, the least sure of their group, is left out of it
 OFTEN_SAID = 3  # contacts
 FEW_TEXTS = 300
 FEW_CLOSENESS = 0.1
 SHRINKAGE = 20  # texts
-DIFFERING = 5  # neighbours from which a text's differences are learned
 
 
 @dataclass(frozen=True)
@@ -44,32 +42,21 @@ class Discovery:
 
 
 class TextClusterer:
-    """Stands where BERTopic expects HDBSCAN: the graph, or average linkage where there are few texts.
+    """Stands where BERTopic expects HDBSCAN: the graph, or average linkage where there are few texts."""
 
-    `weights` are the contacts behind each text; a group needs `least` of them, whatever its texts.
-    """
-
-    def __init__(self, weights: NDArray[np.int64], least: int, seed: int, granularity: str | int) -> None:
-        self.weights = weights
-        self.least = least
+    def __init__(self, least_size: int, seed: int, granularity: str | int) -> None:
+        self.least_size = least_size
         self.seed = seed
         self.granularity = granularity
-        self.found: Grouping | None = None
 
     def fit(self, vectors: Matrix, y: Any = None) -> "TextClusterer":
-        """Group the vectors; texts in no group, or unsure of theirs, are labelled -1."""
+        """Group the vectors: every text has a label, from 0."""
         if len(vectors) <= FEW_TEXTS:
             labels = link_few_texts(vectors, read_wish(self.granularity))
+            self.found = Grouping(labels, np.ones(len(labels)), 0.0, 0.0)
         else:
-            self.found = group_vectors(
-                vectors,
-                least_size=self.least,
-                seed=self.seed,
-                granularity=self.granularity,
-                weights=self.weights,
-            )
-            labels = drop_unsure(self.found, self.weights)
-        self.labels_ = drop_small(labels, self.weights, self.least)
+            self.found = learn_groups(vectors, self.least_size, self.seed, self.granularity)
+        self.labels_ = self.found.labels
         return self
 
 
@@ -96,50 +83,22 @@ def link_few_texts(vectors: Matrix, wished: int | None = None) -> NDArray[np.int
     return np.asarray(labels - 1, np.int64)
 
 
-def drop_unsure(grouping: Grouping, weights: NDArray[np.int64]) -> NDArray[np.int64]:
+def drop_unsure(
+    labels: NDArray[np.int64], confidence: NDArray[np.float64], weights: NDArray[np.int64]
+) -> NDArray[np.int64]:
     """Label -1 the least confident tenth of the texts, but none that three contacts or more say."""
-    unsure = grouping.confidence < np.quantile(grouping.confidence, LEAST_CONFIDENT)
-    return np.where(unsure & (weights < OFTEN_SAID), -1, grouping.labels)
+    unsure = confidence < np.quantile(confidence, LEAST_CONFIDENT)
+    return np.where(unsure & (weights < OFTEN_SAID), -1, labels)
 
 
 def drop_small(labels: NDArray[np.int64], weights: NDArray[np.int64], least: int) -> NDArray[np.int64]:
-    """Label -1 the groups with fewer than `least` contacts."""
-    kept = labels.copy()
-    sizes = np.bincount(kept[kept >= 0], weights=weights[kept >= 0], minlength=int(labels.max(initial=0)) + 1)
-    kept[(kept >= 0) & (sizes[kept] < least)] = -1
-    return kept
-
-
-def add_lexical_part(vectors: Matrix, texts: Sequence[str], sample: NDArray[np.int64]) -> Matrix:
-    """Join vectors with the texts' spelling: TF-IDF of runs of four letters, 50 dimensions, weight 0.3.
-
-    Letters bridge typing errors and inflection, which customers' words are full of. Learned from the sample.
-    """
-    from sklearn.decomposition import TruncatedSVD
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    if len(sample) <= LEXICAL_DIMS:
-        return vectors
-    runs = TfidfVectorizer(analyzer="char_wb", ngram_range=(4, 4), min_df=2, sublinear_tf=True)
-    learned = runs.fit_transform([texts[row] for row in sample])
-    dims = min(LEXICAL_DIMS, learned.shape[1] - 1)
-    spelling = TruncatedSVD(dims, random_state=0).fit(learned).transform(runs.transform(texts))
-    return scale_rows(np.hstack([vectors, LEXICAL_WEIGHT * scale_rows(spelling.astype(np.float32))]))
-
-
-def represent_texts(
-    vectors: Matrix, texts: Sequence[str], weights: NDArray[np.int64], seed: int = 0
-) -> Matrix:
-    """Represent texts as they are compared: meaning beside spelling, whitened: (n_texts, n_dims), length 1.
-
-    Few texts say too little of how texts differ, and are not whitened.
-    """
-    sample = draw_sample(weights, LEARNED_FROM, seed)
-    joined = add_lexical_part(vectors, texts, sample)
-    if len(texts) <= FEW_TEXTS:
-        return joined
-    neighbours, _ = find_neighbours(joined[sample], DIFFERING)
-    return learn_whitening(joined[sample], neighbours).apply(joined)
+    """Label -1 the groups with fewer than `least` contacts; the others from 0, most contacts first."""
+    sizes = np.bincount(labels[labels >= 0], weights=weights[labels >= 0])
+    order = np.argsort(-sizes, kind="stable")
+    renamed = np.full(len(sizes) + 1, -1, np.int64)  # its last is for the label -1
+    kept = order[sizes[order] >= least]
+    renamed[kept] = np.arange(len(kept))
+    return renamed[labels]
 
 
 def discover_groups(
@@ -166,15 +125,45 @@ def discover_groups(
     Returns:
         A discovery.
     """
-    if not len(texts):
-        return Discovery(np.full(len(texts), -1, np.int64), 0.0, 0.0)
+    n = len(texts)
+    if not n:
+        return Discovery(np.zeros(0, np.int64), 0.0, 0.0)
+    sample = draw_sample(weights, LEARNED_FROM, seed)
+    compared, neighbours = view_texts(vectors[sample], [texts[row] for row in sample])
+    clusterer = TextClusterer(scale_least(least, len(sample), n), seed, granularity)
+    labels = np.empty(n, np.int64)
+    labels[sample] = fit_topics(clusterer, compared, [lemmas[row] for row in sample])
+    found = clusterer.found
+    said = weights[sample]
+    sure = labels.copy()
+    sure[sample] = drop_unsure(labels[sample], found.confidence, said)
+    rest = np.setdiff1d(np.arange(n), sample)
+    if len(rest):
+        view = learn_whitening(vectors[sample], neighbours)
+        placed = place_texts(view.apply(vectors[rest]), view.apply(vectors[sample]), labels[sample])
+        sure[rest] = drop_unsure(*placed, weights[rest])
+    proposed = propose_trial(found.trials).groups if found.trials else 0
+    kept = drop_small(sure, weights, least)
+    return Discovery(kept, found.resolution, found.stability, found.trials, proposed)
+
+
+def view_texts(vectors: Matrix, texts: Sequence[str]) -> tuple[Matrix, NDArray[np.int64]]:
+    """View texts as they are compared; few say too little of how texts differ, and are not whitened."""
+    if len(texts) <= FEW_TEXTS:
+        return add_spelling(vectors, texts), np.zeros((len(texts), 0), np.int64)
+    return represent_texts(vectors, texts)
+
+
+def fit_topics(
+    clusterer: TextClusterer, vectors: Matrix, lemmas: Sequence[Sequence[str]]
+) -> NDArray[np.int64]:
+    """Fit BERTopic with our own parts: a topic for each text, the largest first."""
     from bertopic import BERTopic
     from bertopic.backend import BaseEmbedder
     from bertopic.dimensionality import BaseDimensionalityReduction
     from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import CountVectorizer
 
-    clusterer = TextClusterer(np.asarray(weights), least, seed, granularity)
     model = BERTopic(
         language="multilingual",
         embedding_model=BaseEmbedder(),
@@ -185,14 +174,5 @@ def discover_groups(
         top_n_words=20,
     )
     documents = [" ".join([*words, "-", "--"]) for words in lemmas]  # it fails on one word in all
-    compared = represent_texts(vectors, texts, clusterer.weights, seed)
-    labels, _ = model.fit_transform(documents, embeddings=compared)
-    return word_discovery(np.asarray(labels, np.int64), clusterer.found)
-
-
-def word_discovery(labels: NDArray[np.int64], found: Grouping | None) -> Discovery:
-    """Say what was found, and what was tried on the way."""
-    if found is None or not found.trials:
-        return Discovery(labels, 0.0, 0.0)
-    proposed = propose_trial(found.trials).groups
-    return Discovery(labels, found.resolution, found.stability, found.trials, proposed)
+    labels, _ = model.fit_transform(documents, embeddings=vectors)
+    return np.asarray(labels, np.int64)
