@@ -3,7 +3,6 @@ import numpy as np
 from tests.issues.builders import make_topics
 from voc.issues.match import Side, match_groups
 from voc.issues.quality import find_centroid, merge_alike
-from voc.issues.themes import group_themes, name_themes
 
 
 def test_two_groups_that_lie_together_become_one_and_others_stay() -> None:
@@ -24,15 +23,3 @@ def test_a_group_keeps_the_id_of_the_issue_it_shares_members_with_one_to_one() -
     known = {"ISS-0001": sides[2], "ISS-0002": sides[0]}
     assert match_groups(sides, known) == {2: "ISS-0001", 0: "ISS-0002"}
     assert match_groups([], known) == {} and match_groups(sides, {}) == {}
-
-
-def test_close_issues_share_a_theme_called_by_the_word_they_share_and_a_lone_one_has_none() -> None:
-    centroids = np.array([[1, 0.05, 0], [1, -0.05, 0], [0, 0, 1]], np.float32)
-    themes = group_themes(centroids / np.linalg.norm(centroids, axis=1, keepdims=True))
-    assert themes[0] == themes[1] != themes[2]
-    words = [
-        [("factura", "factura"), ("cobro", "cobro")],
-        [("factura", "facturas"), ("error", "error")],
-        [("app", "app")],
-    ]
-    assert name_themes(themes, words) == ["factura", "factura", None]
