@@ -25,13 +25,15 @@ from voc.answers import (
     summarise_week,
     tell_status,
 )
+from voc.answers.past import look_back
 from voc.answers.proposals import list_proposals
 from voc.answers.recording import Word, record_said
 from voc.council.decisions import assign_issue, decide_lever, set_target
 from voc.council.standing import Standing
-from voc.errors import CallError
+from voc.errors import CallError, VocError
 from voc.schema import LedgerEvent, NewEvent
 from voc.settings import Settings, find_workspace, load_settings
+from voc.signals.isoweeks import list_weeks, shift_week, week_monday, week_start
 from voc.store.snapshot import Snapshot, find_snapshot, open_snapshot
 
 if TYPE_CHECKING:
@@ -91,6 +93,28 @@ def ask_issues(reading: Reading, *, state: str = "recurring", week: str | None =
     """The issues, as `voc issues --json` gives them; those that people ignore are on no page's lists."""
     document = list_issues(reading, state=state, week=week)
     return {**document, "issues": [issue for issue in document["issues"] if not issue["ignored"]]}
+
+
+def list_earlier_weeks(reading: Reading) -> list[str]:
+    """The complete weeks before the last one, the latest first."""
+    if reading.week_range is None or reading.last_week is None:
+        return []
+    return list_weeks(reading.week_range[0], reading.last_week)[-2::-1]
+
+
+def look_back_at(reading: Reading, week: str) -> Reading | None:
+    """The same snapshot as it was known when a week ended; None where no session had seen all of the week."""
+    return _keep_past(name_edition(reading), week, reading)
+
+
+@st.cache_resource(max_entries=5, show_spinner=False)
+def _keep_past(edition: str, week: str, _reading: Reading) -> Reading | None:  # noqa: ARG001
+    following = shift_week(week, 1)
+    try:
+        past = look_back(_reading, week_monday(following), datetime.now(_reading.zone).date())
+    except VocError:  # nor does a snapshot know that an older voc wrote
+        return None
+    return past if past.as_of >= week_start(following, _reading.zone) else None
 
 
 def ask_coverage(reading: Reading) -> Document:

@@ -188,6 +188,12 @@ PUBLISHED: Mapping[str, Schema] = {
         "kind": pl.String(),
         "opportunity": pl.String(),
     },
+    "past_assignments": {  # that hold no longer, of the mentions above; `from_event` is theirs too
+        **ASSIGNMENTS,
+        "from_at": INSTANT,  # as of which session's contacts
+        "to_at": INSTANT,
+        "from_event": pl.Int64(),  # the ledger's last event when it was told
+    },
     "contact_issues": CONTACT_ISSUES,
     "issues": {
         **ISSUE_MEASURES,  # over all contacts before as-of; null or 0 for an issue without any

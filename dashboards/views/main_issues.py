@@ -1,6 +1,7 @@
 """Which are the ten main issues, how do they run, and who has them?
 
-Their names are page text and links, worded as in `voc issues`.
+Their names are page text and links, worded as in `voc issues`. Of a past week they are those of today, or
+those that were known when it ended.
 """
 
 from collections.abc import Mapping
@@ -28,7 +29,9 @@ def show_main_issues(desk: Desk, reading: Reading, week: str | None) -> None:
     title, control = st.columns([8, 4], vertical_alignment="bottom")
     title.subheader(words.say("issues.title"), anchor=False)
     with control, st.container(horizontal=True, horizontal_alignment="right"):
-        within = _ask_window(desk, week)
+        within, is_then = _ask_window(desk, reading, week)
+    if within and is_then:
+        reading = _look_back(desk, reading, within)
     document = _find_issues(desk, reading, within)
     if not document["issues"]:
         show_notice(words.say("empty.issues.title"), words.say("empty.issues.advice"))
@@ -69,15 +72,37 @@ def _show_issue_row(
         figures.html(mark_up_row(_list_cells(desk, issue, weeks, last_week)))
 
 
-def _ask_window(desk: Desk, week: str | None) -> str | None:
-    """Ask whether the issues are those of all contacts or of the last complete week."""
-    words = desk.words
-    options = {"all": None, "week": week} if week else {"all": None}
+def _ask_window(desk: Desk, reading: Reading, week: str | None) -> tuple[str | None, bool]:
+    """Ask whether the issues are those of all contacts, of the last complete week, or of an earlier one.
+
+    Returns:
+        The week, None for all contacts; and whether the issues are to be those that were known when it ended.
+    """
+    words, earlier = desk.words, data.list_earlier_weeks(reading)
+    options = ["all", *(["week"] if week else []), *(["earlier"] if earlier else [])]
     chosen = st.segmented_control(
-        words.say("issues.window"), list(options), default="all", required=True, key="window",
+        words.say("issues.window"), options, default="all", required=True, key="window",
         format_func=lambda name: words.say(f"issues.window.{name}"), label_visibility="collapsed",
     )  # fmt: skip
-    return options.get(chosen)
+    if chosen != "earlier":
+        return (week if chosen == "week" else None), False
+    within = st.selectbox(
+        words.say("issues.week"), earlier, format_func=words.write_week, key="earlier-week",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    known = st.segmented_control(
+        words.say("issues.known"), ["today", "then"], default="today", required=True, key="known",
+        format_func=lambda name: words.say(f"issues.known.{name}"),
+    )  # fmt: skip
+    return within, known == "then"
+
+
+def _look_back(desk: Desk, reading: Reading, week: str) -> Reading:
+    """Read as it was known when a week ended; where that is not kept, say so and read as of today."""
+    past = data.look_back_at(reading, week)
+    told = "issues.known.caption" if past else "issues.known.lost"
+    st.caption(desk.words.say(told, week=desk.words.write_week(week)))
+    return past or reading
 
 
 def _show_header_row(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import polars as pl
 from polars.testing import assert_frame_equal
 
-from tests.answers.conftest import word_births
+from tests.answers.conftest import AS_OF, word_births
 from voc.answers import (
     Reading,
     list_alerts,
@@ -17,7 +17,7 @@ from voc.answers import (
     show_issue,
     summarise_week,
 )
-from voc.answers import overlay as overlays
+from voc.answers.overlay import measure_again
 from voc.answers.recording import find_placed, split_mentions
 from voc.council.edits import ignore_issue, merge_issues, move_mentions
 from voc.schema import ISSUE_MEASURES, NewEvent
@@ -39,9 +39,8 @@ def count(reading: Reading) -> dict[str, int]:
 def test_counting_again_without_any_edit_gives_what_was_published(reading: Reading) -> None:
     assert reading.overlay is None
     snapshot = reading.snapshot
-    mentions = snapshot.read("read_placed_mentions").with_columns(place="issue_id")
-    published = snapshot.read("read_issues")
-    again = overlays._measure_again(snapshot, reading.settings, mentions, published, frozenset())
+    published, contacts = snapshot.read("read_issues"), snapshot.read("read_window_contacts", week=None)
+    again = measure_again(reading.settings, contacts, snapshot.read("read_placed_mentions"), published, AS_OF)
     measured = ["issue_id", "state", "trend", *(name for name in ISSUE_MEASURES if name != "issue_id")]
     with_contacts = published.filter(pl.col("contacts") > 0)
     found = again.issues.filter(pl.col("contacts") > 0)

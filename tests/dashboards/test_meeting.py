@@ -3,9 +3,11 @@
 import json
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from streamlit.testing.v1 import AppTest
 
 from dashboards.data import prepare_workbook
 from tests.dashboards.conftest import OpenPage
@@ -13,6 +15,7 @@ from tests.dashboards.seen import list_links, list_rows, list_texts, read_text
 from tests.dashboards.workspace import Planned, make_plan, publish_plan
 from voc.answers import list_issues, open_reading, summarise_week
 from voc.council.decisions import assign_issue, decide_lever, rename_issue, set_target
+from voc.schema import NewEvent
 from voc.settings import Settings
 from voc.store.ledger import open_ledger
 
@@ -146,6 +149,31 @@ def test_the_list_can_be_of_the_last_week_alone(published: Settings, open_page: 
     control.set_value("week").run()
     name, figures = list_rows(app)[0]
     assert (name, ">40<" in figures) == ("Router que se reinicia", True)
+
+
+@pytest.mark.parametrize(("language", "known"), [("es", "de hoy"), ("en", "of today")])
+def test_an_earlier_week_is_shown_with_todays_issues_or_with_those_known_then(
+    published: Settings, open_page: OpenPage, language: str, known: str
+) -> None:
+    ledger, week = open_ledger(published), "2026-W10"
+    mined = {"as_of": "2026-03-09T00:00:00+01:00", "fingerprint": "g", "mention_count": 2}
+    ledger.record_event(NewEvent("mined", None, mined), by_whom="voc", at=NOW)
+    ledger.record_event(rename_issue("ISS-0001", "Entregas tarde"), by_whom="Ana", at=NOW)
+    app = open_page(f"?lang={language}")
+    find_group(app, "window").set_value("earlier").run()
+    app.selectbox(key="earlier-week").set_value(week).run()
+    with open_reading(published) as reading:
+        count = list_issues(reading, week=week)["contacts"]
+    assert list_rows(app)[0][0] == "Entregas tarde" and f"{count} cont" in read_text(app)
+    find_group(app, "known").set_value("then").run()
+    assert not app.exception
+    assert list_rows(app)[0][0] == "El pedido no llega en la fecha" and f"{count} cont" in read_text(app)
+    app.selectbox(key="earlier-week").set_value("2026-W02").run()
+    assert known in read_text(app) and list_rows(app)[0][0] == "Entregas tarde"
+
+
+def find_group(app: AppTest, key: str) -> Any:
+    return next(group for group in app.get("button_group") if group.key == key)
 
 
 def test_a_single_week_has_no_recurring_issue_and_says_so(empty: Settings, open_page: OpenPage) -> None:

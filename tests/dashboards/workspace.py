@@ -104,7 +104,7 @@ def publish_plan(settings: Settings, plan: list[Planned], name: str = "one", una
             week=derive_weeks(contacts["occurred_at"], settings.zone),
             cost=pl.col("channel").replace_strict(settings.costs, default=0.0, return_dtype=pl.Float64),
         ),
-        "mentions": mentions,
+        "mentions": mentions.with_columns(from_event=pl.lit(len(plan) + 1, pl.Int64)),
         "contact_issues": links,
         "weeks": counted,
         "issues": _describe(settings, plan, contacts, links, told, counted, as_of),

@@ -124,8 +124,7 @@ def show_issue(reading: Reading, issue_id: str) -> Document:
 
 def count_coverage(reading: Reading) -> Document:
     """Count how many of all contacts have an issue (`assigned`) and how many openly have none."""
-    contacts, _ = reading.snapshot.read("count_people").row(0)
-    return tell_coverage(contacts, _count_assigned(reading))
+    return tell_coverage(reading.people[0], _count_assigned(reading))
 
 
 def tell_coverage(contacts: int, assigned: int) -> Document:
@@ -192,7 +191,7 @@ def _describe_issue(reading: Reading, issue: Document, window: Window) -> Docume
 
 def _recall_all(reading: Reading) -> Window:
     """Take what was measured over all contacts when the snapshot was written."""
-    contacts, customers = reading.snapshot.read("count_people").row(0)
+    contacts, customers = reading.people
     rows = list(reading.issues.iter_rows(named=True))
     return Window(
         contacts=contacts,
@@ -223,7 +222,7 @@ def _measure_week(reading: Reading, week: str) -> Window:
     """Measure one week's contacts."""
     from voc.signals.impact import measure_issues, measure_totals
 
-    contacts = reading.snapshot.read("read_window_contacts", week=week)
+    contacts = reading.read_contacts(week)
     descriptions = contacts.select("contact_id", "kind", "opportunity", "is_repeat")
     costs = reading.settings.costs
     measured = measure_issues(
@@ -249,7 +248,7 @@ def _pick_week_words(reading: Reading, week: str) -> dict[str, list[Document]]:
     """Pick a week's verbatims and check them as publishing does."""
     from voc.text.redact import redact_text
 
-    picked = _keep_words(reading, reading.snapshot.read("read_week_verbatims", week=week).iter_rows())
+    picked = _keep_words(reading, reading.read_week_words(week).iter_rows())
     return {
         issue_id: [{**said, "text": redact_text(said["text"]).text} for said in words]
         for issue_id, words in picked.items()

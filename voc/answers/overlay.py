@@ -5,7 +5,8 @@ is counted again, as publishing will. What takes mining follows at the next run:
 the mentions that read much like those of a new issue.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import polars as pl
@@ -26,7 +27,7 @@ class Overlay:
     issues: pl.DataFrame  # of PUBLISHED["issues"]
     links: pl.DataFrame  # CONTACT_ISSUES
     weeks: pl.DataFrame  # WEEKS
-    left: frozenset[tuple[str, str, str]]  # issue, contact and text of what went elsewhere
+    left: frozenset[tuple[str, str, str]] = frozenset()  # issue, contact and text of what went elsewhere
 
 
 def lay_edits(snapshot: Snapshot, standing: Standing, settings: Settings) -> Overlay | None:
@@ -39,7 +40,10 @@ def lay_edits(snapshot: Snapshot, standing: Standing, settings: Settings) -> Ove
         return None
     left = frozenset(moved.drop_nulls("issue_id").select("issue_id", "contact_id", "text").iter_rows())
     mentions = put_mentions(snapshot.read("read_placed_mentions"), standing)
-    return _measure_again(snapshot, settings, mentions, living, left)
+    contacts = snapshot.read("read_window_contacts", week=None)
+    as_of = datetime.fromisoformat(snapshot.meta["as_of"])
+    counted = measure_again(settings, contacts, mentions.with_columns(issue_id="place"), living, as_of)
+    return replace(counted, left=left)
 
 
 def find_edited(snapshot: Snapshot, standing: Standing) -> pl.DataFrame:
@@ -76,10 +80,11 @@ def list_living(published: pl.DataFrame, standing: Standing) -> pl.DataFrame:
         register[issue_id] for issue_id in sorted((named & register.keys()) - set(published["issue_id"]))
     ]
     rest = published.filter(~pl.col("issue_id").is_in(list(standing.leads_to)))
-    return pl.concat([rest, _word_fresh(fresh).select(published.columns)]) if fresh else rest
+    return pl.concat([rest, word_unmeasured(fresh).select(published.columns)]) if fresh else rest
 
 
-def _word_fresh(issues: list[RegisteredIssue]) -> pl.DataFrame:
+def word_unmeasured(issues: Iterable[RegisteredIssue]) -> pl.DataFrame:
+    """Word issues with what the register alone knows of them: the columns of PUBLISHED["issues"]."""
     rows = [
         {
             "issue_id": issue.issue_id,
@@ -93,26 +98,31 @@ def _word_fresh(issues: list[RegisteredIssue]) -> pl.DataFrame:
     return make_frame(rows, PUBLISHED["issues"])
 
 
-def _measure_again(
-    snapshot: Snapshot,
+def measure_again(
     settings: Settings,
+    contacts: pl.DataFrame,
     mentions: pl.DataFrame,
     living: pl.DataFrame,
-    left: frozenset[tuple[str, str, str]],
+    as_of: datetime,
 ) -> Overlay:
-    """Count everything again, as publishing does."""
+    """Count everything again, as publishing does.
+
+    Args:
+        settings: The workspace's.
+        contacts: As `read_window_contacts` gives them.
+        mentions: contact_id, issue_id, similarity; those of other contacts or issues are left out.
+        living: The issues: issue_id and what is not measured again (`UNMEASURED`).
+        as_of: Before which the contacts lie.
+    """
     from voc.signals.impact import measure_issues, tell_states
     from voc.signals.links import link_contacts
     from voc.signals.trends import tell_trends
     from voc.signals.weeks import count_weeks
 
     council, zone = settings.council, settings.zone
-    contacts = snapshot.read("read_window_contacts", week=None)
-    placed = mentions.with_columns(issue_id="place").filter(
-        pl.col("issue_id").is_in(living["issue_id"].to_list())
-    )
+    placed = mentions.filter(pl.col("issue_id").is_in(living["issue_id"].to_list()))
     links = link_contacts(placed, contacts, repeat_window_days=council.repeat_window_days)
-    weeks = count_weeks(contacts, links, zone=zone, as_of=datetime.fromisoformat(snapshot.meta["as_of"]))
+    weeks = count_weeks(contacts, links, zone=zone, as_of=as_of)
     described = contacts.select("contact_id", "kind", "opportunity", "is_repeat")
     measures = measure_issues(
         contacts,
@@ -136,4 +146,4 @@ def _measure_again(
         pl.col("contacts", "customers", "silent_customers").fill_null(0),
         pl.col("share", "cost").fill_null(0.0),
     )
-    return Overlay(counted, links, weeks, left)
+    return Overlay(counted, links, weeks)

@@ -69,6 +69,20 @@ class Reading:
         newest = label_day((self.as_of - timedelta(microseconds=1)).astimezone(self.zone).date())
         return None if first is None else (min(first, self.last_week), newest)
 
+    @cached_property
+    def people(self) -> tuple[int, int]:
+        """How many contacts there are, and from how many customers."""
+        contacts, customers = self.snapshot.read("count_people").row(0)
+        return contacts, customers
+
+    def read_contacts(self, week: str | None) -> pl.DataFrame:
+        """The contacts of one week, or all: what `measure_issues` reads."""
+        return self.snapshot.read("read_window_contacts", week=week)
+
+    def read_week_words(self, week: str) -> pl.DataFrame:
+        """What was said of each issue in a week: issue_id, contact_id, text."""
+        return self.snapshot.read("read_week_verbatims", week=week)
+
     @property
     def decisions(self) -> Mapping[str, Decisions]:
         """What people decided, by issue."""

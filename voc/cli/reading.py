@@ -6,13 +6,14 @@ With --json the answer is the contract's document as it is; without, the same in
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from voc.cli import reports
-from voc.cli.options import Choice, Count, Week, open_settings, with_json, with_workspace
+from voc.cli.options import Choice, Count, Day, Week, open_settings, with_json, with_workspace
 from voc.cli.printing import print_document, print_lines
 from voc.settings import Settings
 
@@ -34,14 +35,24 @@ week_option = click.option("--week", type=Week(), metavar="YYYY-Www", help="Only
     show_default=True,
     help="Which issues; all takes in dormant and ignored ones.",
 )
+@click.option(
+    "--as-known", type=Day(), metavar="DATE", help="The issues as they were known on a past day, by its data."
+)
 @with_workspace
 @with_json
-def issues(top: int | None, week: str | None, state: str, workspace: str | None, as_json: bool) -> None:
+def issues(
+    top: int | None, week: str | None, state: str, as_known: date | None, workspace: str | None, as_json: bool
+) -> None:
     """List the issues, most contacts first."""
     from voc.answers import list_issues
+    from voc.answers.past import list_past_issues, look_back
 
     with read_published(workspace) as reading:
-        document = list_issues(reading, top=top, week=week, state=state)
+        if as_known is None:
+            document = list_issues(reading, top=top, week=week, state=state)
+        else:
+            past = look_back(reading, as_known, today=datetime.now(reading.zone).date())
+            document = list_past_issues(past, top=top, week=week, state=state)
     _answer(document, as_json, reports.report_issues)
 
 

@@ -30,7 +30,7 @@ def report_issues(document: Document) -> list[str]:
         f"As of {_show(document['as_of'])[:10]} · {_show(document['contacts'])} contacts"
         f" from {_show(document['customers'])} customers · last complete week {_show(document['week'])}"
     )
-    lead = [head, report_coverage(document)]
+    lead = [*_report_past(document), head, report_coverage(document)]
     if not document["issues"]:
         return [
             *lead,
@@ -51,6 +51,17 @@ def report_issues(document: Document) -> list[str]:
     ]
     headers = ("#", "issue", "name", "contacts", "trend", "repeats", "cost", "owner")
     return [*lead, "", *format_columns(headers, rows, right="# contacts repeats cost")]
+
+
+def _report_past(document: Document) -> list[str]:
+    """Say first that the issues are those of a past day."""
+    if "as_known" not in document:
+        return []
+    known = document["as_known"]
+    return [
+        f"The issues as they were known on {known['day']}, by the session as of {known['session'][:10]};"
+        " words and themes of then are not kept."
+    ]
 
 
 def report_issue(issue: Document) -> list[str]:

@@ -56,16 +56,21 @@ def mine_issues(
         desk = Desk(warehouse, model.encoder.model_id, model.offsets, chosen)
         tell("discover", 0, 1)
         born = extend_register(desk, ledger, settings, model, instant)
-        register = fold_register(ledger.read_events())
+        told = ledger.read_events()
+        register = fold_register(told)
         tell("discover", 1, 1)
         placed = place_all(desk, register, tell)
         if register.last_as_of:
             heard = placed.join(chosen, on="mention_id").select("issue_id", "occurred_at")
-            told = word_transitions(heard, register, register.last_as_of)
-            ledger.record_events(told, by_whom=TOOL, at=datetime.now(UTC))
+            changes = word_transitions(heard, register, register.last_as_of)
+            ledger.record_events(changes, by_whom=TOOL, at=datetime.now(UTC))
         assignments = complete_assignments(placed, mentions)
         kinds = tell_mention_kinds(desk, assignments, model)
-        record = {"mentions": mentions.height, "texts": chosen["text_key"].n_unique()}
+        record = {
+            "mentions": mentions.height,
+            "texts": chosen["text_key"].n_unique(),
+            "last_event": told[-1].event_id if told else 0,
+        }
         warehouse.write_mining(
             assignments, kinds, record | word_progress(desk, register), method="anchors", as_of=horizon
         )

@@ -76,16 +76,19 @@ def hide_personal(tables: Tables, k_people: int) -> tuple[Tables, int]:
 def gather_tables(warehouse: Warehouse, settings: Settings, instant: datetime) -> Tables:
     """Gather what is known before the as-of: contacts, mentions with their issue and kind, the accounts."""
     contacts = warehouse.read_contacts(instant)
-    kinds, assigned = warehouse.read_kinds(), warehouse.read_assignments()
+    kinds, history = warehouse.read_kinds(), warehouse.read_assignment_history()
+    is_current = pl.col("to_at").is_null()
+    assigned = history.filter(is_current).select(*ASSIGNMENTS, "from_event")
     mentions = (
         warehouse.read_mentions(instant)
-        .join(assigned.select(list(ASSIGNMENTS)), on="mention_id", how="left")
+        .join(assigned, on="mention_id", how="left")
         .join(kinds.select(list(MENTION_KINDS)), on="mention_id", how="left")
         .sort("source", "source_id", "ordinal")
     )
     return {
         "contacts": contacts.with_columns(week=derive_weeks(contacts["occurred_at"], settings.zone)),
         "mentions": mentions,
+        "past_assignments": history.filter(~is_current).join(mentions, on="mention_id", how="semi"),
         "accounts": warehouse.read_accounts(),
         "quarantine": warehouse.read_quarantine(),
     }
@@ -170,6 +173,7 @@ def choose_tables(tables: Tables) -> Tables:
         "similarity",
         "kind",
         "opportunity",
+        "from_event",
     )
     return {**tables, "contacts": contacts, "mentions": mentions}
 

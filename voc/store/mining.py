@@ -42,7 +42,10 @@ def replace_mining(
     method: str,
     as_of: datetime,
 ) -> None:
-    """Store what a mining found, and its record, in one transaction."""
+    """Store what a mining found, and its record, in one transaction.
+
+    `last_event` in the record is the ledger's last event that it knew.
+    """
     given = check_frame(assignments, ASSIGNMENTS)
     if given["mention_id"].n_unique() != given.height:
         raise ValueError("a mention is assigned twice")
@@ -50,7 +53,8 @@ def replace_mining(
         with lend_frame(con, "new_assignments", given):
             run_statement(con, "close_assignments", as_of=as_of)
             run_statement(con, "refresh_assignments")
-            run_statement(con, "insert_assignments", method=method, as_of=as_of)
+            last_event = record.get("last_event", 0)
+            run_statement(con, "insert_assignments", method=method, as_of=as_of, last_event=last_event)
         with lend_frame(con, "new_kinds", check_frame(kinds, MENTION_KINDS)):
             run_statement(con, "drop_mention_kinds")
             run_statement(con, "insert_mention_kinds")

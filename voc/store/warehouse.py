@@ -230,7 +230,7 @@ class Warehouse:
         return ask_question(self._con, "read_assignments")
 
     def read_assignment_history(self) -> pl.DataFrame:
-        """Every issue each mention ever had: mention_id, issue_id, similarity, method, from_at, to_at."""
+        """Every issue each mention ever had: see the question."""
         return ask_question(self._con, "read_assignment_history")
 
     def read_kinds(self) -> pl.DataFrame:
@@ -275,10 +275,9 @@ def _connect_warehouse(settings: Settings, read_only: bool, patience: float) -> 
 
 def _prepare_tables(con: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
     """Create the tables of a new warehouse; refuse a file that is not one of ours."""
-    is_new = ask_value(con, "count_tables") == 0
-    if is_new and read_only:
-        raise _word_missing(path)
-    if is_new:
+    if ask_value(con, "count_tables") == 0:
+        if read_only:
+            raise _word_missing(path)
         with commit_together(con):
             run_statement(con, "create_warehouse")
             run_statement(con, "mark_version", version=VERSION)
@@ -287,9 +286,9 @@ def _prepare_tables(con: duckdb.DuckDBPyConnection, path: Path, *, read_only: bo
     except duckdb.CatalogException as error:
         raise VocError(f"{path}: a DuckDB file, but not a warehouse that voc made.\n{REBUILD}") from error
     if found != VERSION:
-        raise VocError(
-            f"{path}: made by another version of voc (tables {found}, wanted {VERSION}).\n{REBUILD}"
-        )
+        raise VocError(f"{path}: of another version of voc (tables {found}, wanted {VERSION}).\n{REBUILD}")
+    if not read_only:
+        run_statement(con, "extend_warehouse")
 
 
 def _word_imbalance(row: dict[str, Any]) -> str:

@@ -55,10 +55,11 @@ CREATE TABLE IF NOT EXISTS mentions (
 -- A text is embedded once in its life by each model; `vector` holds float32 in the machine's order.
 CREATE TABLE IF NOT EXISTS embeddings (model VARCHAR, text_key VARCHAR, vector BLOB);
 
--- Which issue a mention was given, by which method, as of when; `to_at` is null for what holds now.
+-- Which issue a mention was given, by which method, as of when; `to_at` is null for what holds now, and
+-- `from_event` is the ledger's last event when it was told.
 CREATE TABLE IF NOT EXISTS assignments (
     mention_id VARCHAR, issue_id VARCHAR, similarity DOUBLE, method VARCHAR,
-    from_at TIMESTAMPTZ, to_at TIMESTAMPTZ
+    from_at TIMESTAMPTZ, to_at TIMESTAMPTZ, from_event BIGINT
 );
 
 -- What a mention's own words say it is to the company, as `version` reads it; `said` is its text's digest.
