@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
 from tests.issues.builders import invent_words, make_topics
-from voc.issues.discover import discover_groups, drop_unsure, link_few_texts
+from voc.issues.discover import are_sure, discover_groups, drop_small, link_few_texts
 from voc.issues.resolution import read_wish
 from voc.settings.workspace import GRANULARITIES
 
@@ -46,8 +46,7 @@ def find_groups_in_order(vectors: NDArray, texts: list[str], arrival: int) -> ND
 def test_a_text_that_many_say_stays_in_its_group_and_the_least_sure_are_left_out() -> None:
     weights = np.ones(20, np.int64)
     weights[0] = 3
-    labels = drop_unsure(np.zeros(20, np.int64), np.linspace(0, 1, 20), weights)
-    assert np.flatnonzero(labels < 0).tolist() == [1]
+    assert np.flatnonzero(~are_sure(np.linspace(0, 1, 20), weights)).tolist() == [1]
 
 
 @pytest.mark.parametrize("wished", [2, 5])
@@ -62,3 +61,22 @@ def test_texts_that_have_one_word_in_all_are_no_trouble(lemmas: list[list[str]])
     vectors = np.eye(8, dtype=np.float32)[:count]
     found = discover_groups(vectors, ["router"] * count, lemmas, np.ones(count, np.int64), least=2)
     assert len(found.labels) == count
+
+
+def test_groups_come_with_most_contacts_first_and_none_has_too_few() -> None:
+    labels = np.array([0, 0, 1, 1, 1, 2])
+    weights = np.array([5, 5, 1, 1, 1, 2])
+    sure = np.array([True, True, True, True, True, False])
+    assert drop_small(labels, sure, weights, least=2).tolist() == [0, 0, 1, 1, 1, -1]
+
+
+def test_texts_beyond_the_sample_are_placed_with_their_like(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voc.issues.discover.LEARNED_FROM", 400)
+    vectors, labels = make_topics([200, 150, 130, 120], spread=0.5)
+    texts = [f"texto {WORDS[label]} {invent_words(row)}" for row, label in enumerate(labels)]
+    weights = np.ones(len(texts), np.int64)
+    found = discover_groups(vectors, texts, [text.split() for text in texts], weights, least=3)
+    assert adjusted_rand_score(labels, found.nearest) > 0.97
+    assert 0.85 < (found.labels >= 0).mean() < 0.95
+    assert found.proposed == 4
+    assert max(found.trials, key=lambda trial: trial.score).stability is not None

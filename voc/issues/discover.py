@@ -30,13 +30,16 @@ SHRINKAGE = 20  # texts
 class Discovery:
     """Groups of texts; `labels` (n_texts,) from 0, largest first, -1 for texts that are in none.
 
-    `trials` is what was tried, from which `proposed` groups are what the evidence speaks for, whatever
-    was asked for; empty and 0 where there are too few texts for a graph.
+    `nearest` are the labels as they would be were no text left out for being unsure, `confidence` (0 to 1)
+    how sure each text is of its group. `trials` is what was tried, from which `proposed` groups are what the
+    evidence speaks for, whatever was asked for; empty and 0 where there are too few texts for a graph.
     """
 
     labels: NDArray[np.int64]
-    resolution: float
-    stability: float
+    nearest: NDArray[np.int64]
+    confidence: NDArray[np.float64]
+    resolution: float = 0.0
+    stability: float = 0.0
     trials: tuple[Trial, ...] = ()
     proposed: int = 0
 
@@ -83,19 +86,23 @@ def link_few_texts(vectors: Matrix, wished: int | None = None) -> NDArray[np.int
     return np.asarray(labels - 1, np.int64)
 
 
-def drop_unsure(
-    labels: NDArray[np.int64], confidence: NDArray[np.float64], weights: NDArray[np.int64]
+def are_sure(confidence: NDArray[np.float64], weights: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which texts are in their group for sure.
+
+    All but the least confident tenth; of that, those that three contacts or more say.
+    """
+    if not len(confidence):
+        return np.zeros(0, np.bool_)
+    return (confidence >= np.quantile(confidence, LEAST_CONFIDENT)) | (weights >= OFTEN_SAID)
+
+
+def drop_small(
+    labels: NDArray[np.int64], sure: NDArray[np.bool_], weights: NDArray[np.int64], least: int
 ) -> NDArray[np.int64]:
-    """Label -1 the least confident tenth of the texts, but none that three contacts or more say."""
-    unsure = confidence < np.quantile(confidence, LEAST_CONFIDENT)
-    return np.where(unsure & (weights < OFTEN_SAID), -1, labels)
-
-
-def drop_small(labels: NDArray[np.int64], weights: NDArray[np.int64], least: int) -> NDArray[np.int64]:
-    """Label -1 the groups with fewer than `least` contacts; the others from 0, most contacts first."""
-    sizes = np.bincount(labels[labels >= 0], weights=weights[labels >= 0])
+    """Label -1 the groups with fewer than `least` contacts for sure; the others from 0, largest first."""
+    sizes = np.bincount(labels, weights=weights * sure)
     order = np.argsort(-sizes, kind="stable")
-    renamed = np.full(len(sizes) + 1, -1, np.int64)  # its last is for the label -1
+    renamed = np.full(len(sizes), -1, np.int64)
     kept = order[sizes[order] >= least]
     renamed[kept] = np.arange(len(kept))
     return renamed[labels]
@@ -127,24 +134,25 @@ def discover_groups(
     """
     n = len(texts)
     if not n:
-        return Discovery(np.zeros(0, np.int64), 0.0, 0.0)
+        return Discovery(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
     sample = draw_sample(weights, LEARNED_FROM, seed)
     compared, neighbours = view_texts(vectors[sample], [texts[row] for row in sample])
     clusterer = TextClusterer(scale_least(least, len(sample), n), seed, granularity)
-    labels = np.empty(n, np.int64)
-    labels[sample] = fit_topics(clusterer, compared, [lemmas[row] for row in sample])
+    nearest, confidence, sure = np.empty(n, np.int64), np.empty(n), np.empty(n, np.bool_)
+    nearest[sample] = fit_topics(clusterer, compared, [lemmas[row] for row in sample])
     found = clusterer.found
-    said = weights[sample]
-    sure = labels.copy()
-    sure[sample] = drop_unsure(labels[sample], found.confidence, said)
+    confidence[sample] = found.confidence
     rest = np.setdiff1d(np.arange(n), sample)
     if len(rest):
         view = learn_whitening(vectors[sample], neighbours)
-        placed = place_texts(view.apply(vectors[rest]), view.apply(vectors[sample]), labels[sample])
-        sure[rest] = drop_unsure(*placed, weights[rest])
+        known = view.apply(vectors[sample])
+        nearest[rest], confidence[rest] = place_texts(view.apply(vectors[rest]), known, nearest[sample])
+    for part in (sample, rest):  # each has its own scale
+        sure[part] = are_sure(confidence[part], weights[part])
+    nearest = drop_small(nearest, sure, weights, least)
     proposed = propose_trial(found.trials).groups if found.trials else 0
-    kept = drop_small(sure, weights, least)
-    return Discovery(kept, found.resolution, found.stability, found.trials, proposed)
+    labels = np.where(sure, nearest, -1)
+    return Discovery(labels, nearest, confidence, found.resolution, found.stability, found.trials, proposed)
 
 
 def view_texts(vectors: Matrix, texts: Sequence[str]) -> tuple[Matrix, NDArray[np.int64]]:
