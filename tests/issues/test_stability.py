@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.issues.builders import make_topics
-from voc.issues.stability import match_groups, rate_stability, share_places
+from voc.issues.stability import rate_recurrence, rate_stability, share_places
 
 
 def test_issues_that_lie_apart_come_back_and_two_halves_of_one_topic_do_not() -> None:
@@ -36,7 +36,7 @@ def test_an_issue_without_a_text_has_no_figure_and_the_others_have() -> None:
 
 def test_overlap_is_that_of_the_group_most_like_the_issue() -> None:
     labels, groups = np.array([0, 0, 0, 0, 1, 1]), np.array([0, 0, 0, 1, 1, 1])
-    assert match_groups(labels, groups, 2).tolist() == [3 / 4, 2 / 3]
+    assert rate_recurrence(labels, groups, 2).tolist() == [3 / 4, 2 / 3]
 
 
 @pytest.mark.parametrize(

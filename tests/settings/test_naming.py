@@ -31,7 +31,9 @@ def test_an_endpoint_has_a_url_a_model_and_perhaps_a_key(tmp_path: Path, url: st
         ('url = "https://models.example.com/v1"\nmodel = "m"\nkey = "secret"', "unknown key 'key'"),
     ],
 )
-def test_words_of_customers_travel_only_where_nobody_listens(tmp_path: Path, naming: str, wanted: str) -> None:
+def test_words_of_customers_travel_only_where_nobody_listens(
+    tmp_path: Path, naming: str, wanted: str
+) -> None:
     with pytest.raises(SettingsError, match="naming") as raised:
         load_settings(write(tmp_path, f"[naming]\n{naming}\n"))
     assert wanted in str(raised.value)

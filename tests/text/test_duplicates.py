@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voc.issues.corpus import Corpus
-from voc.issues.mine import weigh_texts
+from voc.issues.groups import weigh_texts
 from voc.text.duplicates import group_near_duplicates
 from voc.text.normalise import derive_text_key
 

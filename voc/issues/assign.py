@@ -20,7 +20,8 @@ Ints = NDArray[np.int64]
 NEAREST_EXEMPLARS = 3
 MARGIN = 0.01
 THRESHOLD_QUANTILE = 0.05
-USUAL_THRESHOLD, USUAL_WEIGHT = 0.4, 10
+USUAL_SHARE, USUAL_WEIGHT = 0.5, 10
+USUAL_THRESHOLD = 0.4  # where there is nothing to go by
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,14 @@ def score_anchors(vectors: Matrix, anchors: Sequence[Anchor]) -> Floats:
 def set_threshold(members: Matrix, picked: Sequence[int]) -> float:
     """Set an issue's threshold: the 5 % quantile of its members' scores, each exemplar without itself.
 
-    Few members tell little, so it is drawn towards the usual threshold, as if ten more members had it.
+    Few members tell little, so it is drawn towards half of their mean score, as if ten more members had it:
+    whatever space they are seen in.
     """
     own = np.full(len(members), -1, np.int64)
     own[list(picked)] = np.arange(len(picked))
-    quantile = float(np.quantile(score_anchor(members, members[list(picked)], own), THRESHOLD_QUANTILE))
-    return (len(members) * quantile + USUAL_WEIGHT * USUAL_THRESHOLD) / (len(members) + USUAL_WEIGHT)
+    scores = score_anchor(members, members[list(picked)], own)
+    quantile, usual = float(np.quantile(scores, THRESHOLD_QUANTILE)), USUAL_SHARE * float(scores.mean())
+    return (len(members) * quantile + USUAL_WEIGHT * usual) / (len(members) + USUAL_WEIGHT)
 
 
 def find_first_sessions(occurred_at: pl.Series, sessions: Sequence[datetime]) -> Ints:

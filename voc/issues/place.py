@@ -62,7 +62,7 @@ def digest_steps(steps: Sequence[Step]) -> str:
     return digest.hexdigest()
 
 
-def find_reach(steps: Sequence[Step]) -> Reach:
+def span_steps(steps: Sequence[Step]) -> Reach:
     """Find what some steps may move of what was placed before them."""
     holders: set[str] = set()
     text_keys: set[str] = set()
@@ -89,7 +89,7 @@ def select_movable(mentions: pl.DataFrame, prior: Prior, steps: Sequence[Step]) 
         prior: What was placed before.
         steps: All steps of the register.
     """
-    reach = find_reach(steps[prior.begin :])
+    reach = span_steps(steps[prior.begin :])
     known = mentions.join(prior.assignments, on="mention_id", how="left", maintain_order="left")
     moves = pl.col("issue_id").is_in(list(reach.holders)) | pl.col("text_key").is_in(list(reach.text_keys))
     if reach.nobodys:

@@ -54,18 +54,18 @@ def rate_stability(
     k = int(np.clip(n // 20, 4, NEIGHBOURS))
     indices, similarities = find_neighbours(vectors, min(2 * k, n - 1))
     graph = weigh_graph(indices[:, :k], similarities[:, :k])
-    overlaps = [match_groups(labels, partition_graph(graph, r, seed), n_issues) for r in RESOLUTIONS]
+    overlaps = [rate_recurrence(labels, partition_graph(graph, r, seed), n_issues) for r in RESOLUTIONS]
     resolution = RESOLUTIONS[int(np.argmax([np.nanmean(found) for found in overlaps]))]
     rates = np.full((RESAMPLES, n_issues), np.nan)
     for turn in range(RESAMPLES):
         kept, part = resample_graph(indices, similarities, k, seed + turn)
-        rates[turn] = match_groups(labels[kept], partition_graph(part, resolution, seed + turn), n_issues)
+        rates[turn] = rate_recurrence(labels[kept], partition_graph(part, resolution, seed + turn), n_issues)
     counts = (~np.isnan(rates)).sum(axis=0)
     means = np.nansum(rates, axis=0) / np.maximum(counts, 1)
     return [float(mean) if count else None for mean, count in zip(means, counts, strict=True)]
 
 
-def match_groups(labels: Ints, groups: Ints, n_issues: int) -> Floats:
+def rate_recurrence(labels: Ints, groups: Ints, n_issues: int) -> Floats:
     """Match each issue with the group most like it: their Jaccard overlap; not a number without a text."""
     shared = np.zeros((n_issues, int(groups.max()) + 1))
     np.add.at(shared, (labels, groups), 1.0)

@@ -168,20 +168,20 @@ def judge_unseen(course: Course, view: View, places: Places) -> None:
         places.holders[put] = [view.fixed[places.text_keys[int(row)]] for row in put]
         places.scores[put] = 1.0
     rows = np.flatnonzero(fresh & ~held)
-    places.holders[rows], places.scores[rows] = judge_rows(course, view, places.vectors[rows])
+    places.holders[rows], places.scores[rows] = judge_texts(course, view, places.vectors[rows])
     for division in view.divisions:
         divide_held(course, division, view.space, places, rows)
     if view.newborn:
         nobodys = np.array([holder is None for holder in places.holders], np.bool_)
         rest = np.flatnonzero(places.is_seen & nobodys & ~held)
-        chosen, scores = judge_rows(course, view, places.vectors[rest])
+        chosen, scores = judge_texts(course, view, places.vectors[rest])
         won = np.array([issue_id in view.newborn for issue_id in chosen], np.bool_)
         places.holders[rest[won]], places.scores[rest[won]] = chosen[won], scores[won]
         give_newborn(course, view, places, places.is_seen & ~held)
     places.is_seen |= fresh
 
 
-def judge_rows(course: Course, view: View, vectors: Matrix) -> tuple[NDArray[np.object_], Floats]:
+def judge_texts(course: Course, view: View, vectors: Matrix) -> tuple[NDArray[np.object_], Floats]:
     """Judge texts by a view: the issue that accepts each, or None, and the score."""
     n = len(vectors)
     known = [version for version in view.anchors if len(course.ready(version, view.space))]

@@ -142,7 +142,8 @@ class Snapshot:
                 return ask_question(cursor, question, **params)
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             raise VocError(
-                f"{self.path}: written by another version of voc, without what {question!r} asks.\n{REPUBLISH}"
+                f"{self.path}: written by another version of voc, without what {question!r} asks.\n"
+                f"{REPUBLISH}"
             ) from error
 
     def search(self, question: str, **params: object) -> pl.DataFrame:
