@@ -13,12 +13,12 @@ from voc.issues.communities import partition_graph, weigh_graph
 from voc.issues.exemplars import pick_exemplars
 from voc.issues.head import learn_head
 from voc.issues.neighbours import find_neighbours
-from voc.issues.resolution import seek_count
 
 Matrix = NDArray[np.float32]
 Ints = NDArray[np.int64]
 LEXICAL_DIMS = 200
 GROUPS = 30
+LEAST_SIZE = 4
 
 
 def split_later(count: int, seed: int) -> tuple[Ints, Ints]:
@@ -30,7 +30,15 @@ def split_later(count: int, seed: int) -> tuple[Ints, Ints]:
 def group_into(vectors: Matrix, wished: int = GROUPS) -> Ints:
     """Group texts by the graph into about so many groups: labels from 0 (n_texts,)."""
     graph = weigh_graph(*find_neighbours(vectors, 15))
-    return partition_graph(graph, seek_count(graph, wished, 4, 0), 0)
+    low, high = 0.05, 30.0
+    tried: list[tuple[int, Ints]] = []
+    for _ in range(8):
+        resolution = float(np.sqrt(low * high))
+        labels = partition_graph(graph, resolution, 0)
+        count = int((np.bincount(labels) >= LEAST_SIZE).sum())
+        tried.append((abs(count - wished), labels))
+        low, high = (low, resolution) if count > wished else (resolution, high)
+    return min(tried, key=lambda each: each[0])[1]
 
 
 def make_anchors(vectors: Matrix, labels: Ints) -> tuple[list[Anchor], Ints]:
