@@ -1,14 +1,17 @@
-"""The ways that are compared; run as `python -m benchmarks.ways WAY TABLE FOLDER`, prints one JSON line.
+"""The ways that are compared; run as `python -m benchmarks.ways WAY FOLDER`, prints one JSON line.
 
-`voc` is the whole main job on a workspace of that table, then `voc evaluate`. `bertopic` is BERTopic as it
-comes (UMAP, HDBSCAN, its own defaults) on the same encoder's vectors, since its default model cannot be had
-without a download. `kmeans` is k-means told the true number of labels, on the same vectors.
+FOLDER holds `rows.parquet`. `embed` comes first: each row's vector as the encoder gives it (`raw.npy`) and
+without its language's offset (`ready.npy`). Then, on these same vectors, `bertopic` is BERTopic as it comes
+(UMAP, HDBSCAN, its own defaults; its default model cannot be had without a download), `kmeans` is k-means
+told the true number of labels, and `discovery` our own on whole texts. `voc` is the whole main job on a
+workspace of that table, then `voc evaluate`.
 """
 
 import json
 import resource
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,24 +41,96 @@ def run_voc(rows: pl.DataFrame, folder: Path) -> dict[str, Any]:
     from voc.pipeline import run_pipeline
     from voc.settings import load_settings
 
-    (folder / "inbox").mkdir(parents=True)
+    root = folder / "workspace"
+    (root / "inbox").mkdir(parents=True)
     languages = ", ".join(f'"{code}"' for code in sorted(set(rows["language"])))
-    (folder / "voc.toml").write_text(CONFIG.format(languages=languages), encoding="utf-8")
-    rows.drop("label").write_csv(folder / "inbox" / "rows.csv")
-    rows.select("id", "label").write_csv(folder / "labels.csv")
-    settings = load_settings(folder)
+    (root / "voc.toml").write_text(CONFIG.format(languages=languages), encoding="utf-8")
+    rows.select("id", "text", "occurred_at", "language").write_csv(root / "inbox" / "rows.csv")
+    rows.select("id", "label").write_csv(root / "labels.csv")
+    settings = load_settings(root)
     started = time.monotonic()
     run_pipeline(settings)
     seconds = time.monotonic() - started
     with open_reading(settings) as reading:
-        scores = evaluate_labels(reading, folder / "labels.csv")
-    return {**scores, "seconds": seconds}
+        scores = evaluate_labels(reading, root / "labels.csv")
+        issues = {row[1]: row[2] for row in reading.snapshot.read("read_main_issues").iter_rows()}
+    found = [issues.get(key) for key in rows["id"]]
+    return {**scores, "seconds": seconds, **compare_languages(rows, found)}
 
 
-def embed_rows(rows: pl.DataFrame) -> Any:
-    from voc.issues.embed import UseEncoder, embed_texts
+def compare_languages(rows: pl.DataFrame, found: Sequence[object]) -> dict[str, float]:
+    """Compare where two languages went: the share of groups that speak both, and of twins in one group.
 
-    return embed_texts(UseEncoder(), rows["text"].to_list())
+    A group speaks both if each has a tenth of its rows or more; groups of under ten rows are passed over.
+    """
+    if "pair" not in rows.columns:
+        return {}
+    placed = rows.select(
+        "language", "pair", group=pl.Series([None if g in (None, -1) else str(g) for g in found])
+    )
+    placed = placed.filter(pl.col("group").is_not_null())
+    first = pl.col("language") == rows["language"].min()
+    shares = placed.group_by("group").agg(first.mean().alias("share"), n=pl.len()).filter(pl.col("n") >= 10)
+    twins = placed.group_by("pair").agg(pl.col("group").n_unique().alias("groups"), n=pl.len())
+    return {
+        "both": float(shares["share"].is_between(0.1, 0.9).mean() or 0.0),
+        "twins": float((twins.filter(pl.col("n") == 2)["groups"] == 1).mean() or 0.0),
+    }
+
+
+def embed_rows(rows: pl.DataFrame, folder: Path) -> dict[str, Any]:
+    """Embed every row and keep the vectors beside the table."""
+    import numpy as np
+
+    from voc.issues.embed import UseEncoder, embed_texts, learn_offsets, remove_offsets
+    from voc.signals.kinds import read_kind_prototypes
+
+    started, encoder = time.monotonic(), UseEncoder()
+    known = read_kind_prototypes()
+    raw = embed_texts(encoder, rows["text"].to_list())
+    offsets = learn_offsets(embed_texts(encoder, known["text"].to_list()), known["language"].to_list())
+    np.save(folder / "raw.npy", raw)
+    np.save(folder / "ready.npy", remove_offsets(raw, rows["language"].to_list(), offsets))
+    return {"seconds": time.monotonic() - started}
+
+
+def run_discovery(rows: pl.DataFrame, folder: Path) -> dict[str, Any]:
+    """Discover groups of the unique texts, in canonical order; at BERTopic's coverage too, where that ran."""
+    import numpy as np
+
+    from voc.issues.discover import discover_groups
+    from voc.text.lemmas import lemmatise_texts
+    from voc.text.normalise import derive_text_key, normalise_text
+
+    vectors = np.load(folder / "ready.npy")
+    keyed = rows.with_columns(
+        key=pl.Series([derive_text_key(text) for text in rows["text"]]), place=pl.int_range(rows.height)
+    ).sort("key", "id")
+    unique = keyed.unique("key", keep="first", maintain_order=True)
+    counts = keyed.group_by("key", maintain_order=True).len()["len"].to_numpy().astype(np.int64)
+    texts, languages = unique["text"].to_list(), unique["language"].to_list()
+    said = [normalise_text(*pair) for pair in zip(texts, languages, strict=True)]
+    lemmas = lemmatise_texts(texts, languages)
+    least = int(np.clip(rows.height / 500, 3, 10))  # as the main job sets it
+    started = time.monotonic()
+    found = discover_groups(vectors[unique["place"].to_numpy()], said, lemmas, counts, least=least)
+    seconds = time.monotonic() - started
+    row_of = dict(zip(unique["key"], range(unique.height), strict=True))
+    back = np.array([row_of[key] for key in keyed.sort("place")["key"]])
+    labels, nearest, sure = found.labels[back], found.nearest[back], found.confidence[back]
+    scores = score_labels(rows, labels.tolist(), seconds)
+    coverage = json.loads((folder / "bertopic.json").read_text())["coverage"]
+    kept = np.where(sure >= np.quantile(sure, 1 - coverage), nearest, -1)
+    at = score_labels(rows, kept.tolist(), seconds)
+    placed = score_labels(rows, nearest.tolist(), seconds)
+    return {
+        **scores,
+        "nmi_placed": placed["nmi"],
+        "ari_placed": placed["ari"],
+        "nmi_equal": at["nmi"],
+        "ari_equal": at["ari"],
+        **compare_languages(rows, labels.tolist()),
+    }
 
 
 def score_labels(rows: pl.DataFrame, found: list[int], seconds: float) -> dict[str, Any]:
@@ -74,18 +149,31 @@ def score_labels(rows: pl.DataFrame, found: list[int], seconds: float) -> dict[s
     }
 
 
-def run_bertopic(rows: pl.DataFrame, _folder: Path) -> dict[str, Any]:
+def run_bertopic(rows: pl.DataFrame, folder: Path) -> dict[str, Any]:
+    import numpy as np
     from bertopic import BERTopic
     from bertopic.backend import BaseEmbedder
 
+    vectors = np.load(folder / "raw.npy")
     started = time.monotonic()
-    vectors = embed_rows(rows)
     model = BERTopic(language="multilingual", embedding_model=BaseEmbedder())
     topics, _ = model.fit_transform(rows["text"].to_list(), embeddings=vectors)
     seconds = time.monotonic() - started
     found = [int(topic) for topic in topics]
-    placed = score_labels(rows, place_outliers(vectors, found), seconds)
-    return {**score_labels(rows, found, seconds), "nmi_placed": placed["nmi"], "ari_placed": placed["ari"]}
+    own, placed = (
+        score_labels(rows, found, seconds),
+        score_labels(rows, place_outliers(vectors, found), seconds),
+    )
+    coverage = own["n"] / rows.height
+    (folder / "bertopic.json").write_text(json.dumps({"coverage": coverage}))
+    return {
+        **own,
+        "nmi_placed": placed["nmi"],
+        "ari_placed": placed["ari"],
+        "nmi_equal": own["nmi"],
+        "ari_equal": own["ari"],
+        **compare_languages(rows, found),
+    }
 
 
 def place_outliers(vectors: Any, found: list[int]) -> list[int]:
@@ -99,21 +187,30 @@ def place_outliers(vectors: Any, found: list[int]) -> list[int]:
     return np.where(labels < 0, nearest, labels).tolist()
 
 
-def run_kmeans(rows: pl.DataFrame, _folder: Path) -> dict[str, Any]:
+def run_kmeans(rows: pl.DataFrame, folder: Path) -> dict[str, Any]:
+    import numpy as np
     from sklearn.cluster import KMeans
 
     started = time.monotonic()
     k = rows["label"].n_unique()
-    found = KMeans(k, n_init=3, random_state=0).fit_predict(embed_rows(rows))
-    return score_labels(rows, found.tolist(), time.monotonic() - started)
+    found = KMeans(k, n_init=3, random_state=0).fit_predict(np.load(folder / "raw.npy"))
+    scores = score_labels(rows, found.tolist(), time.monotonic() - started)
+    placed = {"nmi_placed": scores["nmi"], "ari_placed": scores["ari"]}
+    return {**scores, **placed, **compare_languages(rows, found.tolist())}
 
 
-WAYS = {"voc": run_voc, "bertopic": run_bertopic, "kmeans": run_kmeans}
+WAYS = {
+    "embed": embed_rows,
+    "bertopic": run_bertopic,
+    "kmeans": run_kmeans,
+    "discovery": run_discovery,
+    "voc": run_voc,
+}
 
 
 def main() -> None:
-    way, table, folder = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-    result = WAYS[way](pl.read_parquet(table), folder)
+    way, folder = sys.argv[1], Path(sys.argv[2])
+    result = WAYS[way](pl.read_parquet(folder / "rows.parquet"), folder)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({**result, "peak_mb": peak}))
 
