@@ -5,7 +5,7 @@ new. Whoever places all from the first step on gets the same.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from hashlib import blake2b
 
 import numpy as np
@@ -58,8 +58,22 @@ def digest_steps(steps: Sequence[Step]) -> str:
     """Tell some steps from others: 16 hexadecimal digits, whatever sessions a view has held for since."""
     digest = blake2b(digest_size=8)
     for step in steps:
-        digest.update(repr(replace(step, until=step.since) if isinstance(step, View) else step).encode())
+        told = order_parts(replace(step, until=step.since) if isinstance(step, View) else step)
+        digest.update(repr(told).encode())
     return digest.hexdigest()
+
+
+def order_parts(part: object) -> object:
+    """Put what has no order of its own in one: a set's order is another in every process."""
+    if isinstance(part, frozenset):
+        return sorted(part)
+    if isinstance(part, Mapping):
+        return sorted((key, order_parts(value)) for key, value in part.items())
+    if isinstance(part, tuple):
+        return [order_parts(one) for one in part]
+    if is_dataclass(part):
+        return [type(part).__name__, *(order_parts(getattr(part, own.name)) for own in fields(part))]
+    return part
 
 
 def span_steps(steps: Sequence[Step]) -> Reach:
