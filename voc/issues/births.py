@@ -14,17 +14,18 @@ import polars as pl
 
 from voc.issues.assign import Anchor, find_first_sessions
 from voc.issues.corpus import Corpus
+from voc.issues.exemplars import Matrix
 from voc.issues.groups import word_group
 from voc.issues.lessons import digest_lessons, learn_lessons, word_known_again
 from voc.issues.name import Name
 from voc.issues.novelty import find_births
 from voc.issues.place import Prior, place_mentions
-from voc.issues.proposals import propose_shifts
+from voc.issues.proposals import Look, propose_shifts
 from voc.issues.register import Register, number_issue
 from voc.issues.session import Session
 from voc.issues.shadow import Past
 from voc.issues.space import See, open_space
-from voc.issues.steps import Course
+from voc.issues.steps import Course, ExemplarKey, Version
 from voc.schema import NewEvent
 
 WINDOW = timedelta(weeks=12)
@@ -54,7 +55,9 @@ def extend_issues(
     past = view_past(corpus, rows, session, see, [anchor.issue_id for anchor in anchors])
     births = word_births(corpus, register, session, rows, past, anchors, name, see)
     refreshes = word_refreshes(corpus, register, session, rows, past, anchors, see, prior)
-    proposals = propose_shifts(corpus, register, session, rows, past, anchors, name)
+    proposals = propose_shifts(
+        corpus, register, session, rows, past, anchors, name, look=look_by(course, see)
+    )
     return [*known_again, *births, *refreshes, *proposals]
 
 
@@ -68,6 +71,16 @@ def enter_space(corpus: Corpus, register: Register, course: Course) -> tuple[dic
     if space is None or space["parts"] == (current or {}).get("parts"):
         return None, course.see_last
     return space, open_space(space)
+
+
+def look_by(course: Course, see: See) -> Look:
+    """Make a function from mentions' keys to their vectors, of those that are still there."""
+
+    def look(keys: Sequence[ExemplarKey]) -> Matrix:
+        found = course.ready(Version("", 0, tuple(keys), 0.0), -1)
+        return see(found) if len(found) else found
+
+    return look
 
 
 def list_anchors(

@@ -1,10 +1,10 @@
 """What should people look at: issues that a fresh fit of the window would split, merge or shift?
 
 The tool never does it by itself to an issue of five contacts or more. A proposal stands until somebody
-answers; what was answered or still stands is not proposed again.
+answers; what was answered or still stands is not proposed again, nor that what people merged be cut in two.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,19 +12,24 @@ import polars as pl
 
 from voc.issues.assign import Anchor
 from voc.issues.corpus import Corpus
-from voc.issues.exemplars import pick_exemplars
+from voc.issues.exemplars import Matrix, pick_exemplars
 from voc.issues.groups import find_groups
 from voc.issues.name import Name
 from voc.issues.register import Register, read_keys
 from voc.issues.session import Session
 from voc.issues.shadow import Past, Transition, find_shifts
+from voc.issues.steps import ExemplarKey
 from voc.schema import NewEvent
 
 FITTED_TEXTS = 8000  # of the window, those first in canonical order
 MOST_AT_ONCE = 5  # proposals a session
 MOST_OPEN = 15
 MOST_MOVED = 200  # mentions that one proposal may move
-SAME = 0.5  # share of the mentions from which on two splits are one
+SAME = 0.5  # share of the mentions from which on two moves are one
+ALIKE = 0.75  # share of what a part is known by that lies in another, from which on they are one
+WHOLE = 0.9  # of an issue: two parts that make it up are of one cut
+
+Look = Callable[[Sequence[ExemplarKey]], Matrix]
 
 
 def propose_shifts(
@@ -35,6 +40,7 @@ def propose_shifts(
     past: Past,
     anchors: Sequence[Anchor],
     name: Name,
+    look: Look,
 ) -> list[NewEvent]:
     """Fit the window afresh beside the issues, and word what differs as proposals.
 
@@ -46,6 +52,7 @@ def propose_shifts(
         past: The same rows.
         anchors: The issues in force; `past.holders` are places in them.
         name: Of groups, for what would be split off.
+        look: At mentions of any time, by their keys: vectors as those of `past` are seen.
     """
     room = min(MOST_AT_ONCE, MOST_OPEN - len(register.proposals))
     if room <= 0 or not anchors:
@@ -57,8 +64,11 @@ def propose_shifts(
     told: list[NewEvent] = []
     for shift in find_shifts(past, anchors, members):
         event = word_shift(corpus, session, rows, shift, ids)
-        before = [*register.proposals, *register.answered]
-        if event.issue_id not in register.pinned and not is_known(event, before):
+        if shift.what == "split":
+            is_known = is_cut_known(register, str(event.issue_id), past, shift, look)
+        else:
+            is_known = is_shift_known(event, [*register.proposals, *register.answered])
+        if event.issue_id not in register.pinned and not is_known:
             told.append(event)
     return name_splits(corpus, register, number_proposals(told[:room], register), name)
 
@@ -83,20 +93,50 @@ def word_shift(
     return NewEvent("proposal", ids[shift.from_issues[0]], said)
 
 
-def is_known(event: NewEvent, before: Sequence[Any]) -> bool:
-    """Tell whether the same was proposed before: of the same issues, a split of the same mentions."""
+def is_shift_known(event: NewEvent, before: Sequence[Any]) -> bool:
+    """Tell whether a merge of the same issues, or a move of much the same mentions, was proposed before."""
     said = event.payload
     for other in before:
         told = other.payload
         pair = {event.issue_id, said.get("into")}
         if told["what"] != said["what"] or {other.issue_id, told.get("into")} != pair:
             continue
-        if said["what"] != "split":
+        if said["what"] == "merge":
             return True
         mine, theirs = ({key[3] for key in read_keys(found["mentions"])} for found in (said, told))
         if len(mine & theirs) >= SAME * min(len(mine), len(theirs)):
             return True
     return False
+
+
+def is_cut_known(register: Register, issue_id: str, past: Past, shift: Transition, look: Look) -> bool:
+    """Tell whether an issue was asked to be cut like this before, or is what people made of two such parts.
+
+    A proposal names the few mentions that the child would be known by. It is the same cut if most of them
+    lie in this part, however it grew since; or in the rest, where both parts together make up the issue.
+    """
+    inside = past.vectors[shift.members]
+    held = np.flatnonzero(past.holders == shift.from_issues[0])
+    outside = past.vectors[held[~np.isin(held, shift.members)]]
+    for keys, share in list_cuts(register, issue_id):
+        part = look(keys)
+        if not len(part):
+            continue
+        lies_inside = ((part @ inside.T).max(axis=1) >= (part @ outside.T).max(axis=1)).mean()
+        if lies_inside >= ALIKE or share + shift.evidence["held_share"] >= WHOLE:
+            return True
+    return False
+
+
+def list_cuts(register: Register, issue_id: str) -> list[tuple[tuple[ExemplarKey, ...], float]]:
+    """List the parts that an issue is known to have: mentions of each, and its share (0: nobody counted)."""
+    proposed = [
+        (read_keys(event.payload["mentions"]), float(event.payload["evidence"].get("held_share", 0)))
+        for event in (*register.proposals, *register.answered)
+        if event.payload["what"] == "split" and register.find_root(str(event.issue_id)) == issue_id
+    ]
+    merged = [v for v in register.anchors if register.find_root(v.issue_id) == issue_id]
+    return [*proposed, *((version.exemplars, 0.0) for version in merged if len(merged) > 1)]
 
 
 def number_proposals(events: Sequence[NewEvent], register: Register) -> list[NewEvent]:
