@@ -79,16 +79,18 @@ def compare_languages(rows: pl.DataFrame, found: Sequence[object]) -> dict[str, 
 
 
 def embed_rows(rows: pl.DataFrame, folder: Path) -> dict[str, Any]:
-    """Embed every row and keep the vectors beside the table."""
+    """Embed every row as a peer would, in lower case, and keep the vectors beside the table."""
     import numpy as np
 
-    from voc.issues.embed import UseEncoder, embed_texts, learn_offsets, remove_offsets
+    from voc.issues.embed import UseEncoder, learn_offsets, remove_offsets
     from voc.signals.kinds import read_kind_prototypes
 
     started, encoder = time.monotonic(), UseEncoder()
     known = read_kind_prototypes()
-    raw = embed_texts(encoder, rows["text"].to_list())
-    offsets = learn_offsets(embed_texts(encoder, known["text"].to_list()), known["language"].to_list())
+    raw = encoder.encode([text.lower() for text in rows["text"]])
+    offsets = learn_offsets(
+        encoder.encode([text.lower() for text in known["text"]]), known["language"].to_list()
+    )
     np.save(folder / "raw.npy", raw)
     np.save(folder / "ready.npy", remove_offsets(raw, rows["language"].to_list(), offsets))
     return {"seconds": time.monotonic() - started}
