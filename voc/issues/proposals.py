@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from voc.issues.assign import Anchor
+from voc.issues.assign import Anchor, score_anchor, set_threshold
 from voc.issues.corpus import Corpus
 from voc.issues.exemplars import Matrix, pick_exemplars
 from voc.issues.groups import find_groups
@@ -27,7 +27,7 @@ MOST_OPEN = 15
 MOST_MOVED = 200  # mentions that one proposal may move
 SAME = 0.5  # share of the mentions from which on two moves are one
 ALIKE = 0.75  # share of what a part is known by that lies in another, from which on they are one
-WHOLE = 0.9  # of an issue: two parts that make it up are of one cut
+WHOLE = 0.85  # of an issue: two parts that make it up are of one cut
 
 Look = Callable[[Sequence[ExemplarKey]], Matrix]
 
@@ -113,30 +113,32 @@ def is_cut_known(register: Register, issue_id: str, past: Past, shift: Transitio
     """Tell whether an issue was asked to be cut like this before, or is what people made of two such parts.
 
     A proposal names the few mentions that the child would be known by. It is the same cut if most of them
-    lie in this part, however it grew since; or in the rest, where both parts together make up the issue.
+    lie in this part, however it grew since; or outside, where they and what is like them are the rest.
     """
     inside = past.vectors[shift.members]
     held = np.flatnonzero(past.holders == shift.from_issues[0])
     outside = past.vectors[held[~np.isin(held, shift.members)]]
-    for keys, share in list_cuts(register, issue_id):
+    for keys in list_parts(register, issue_id):
         part = look(keys)
         if not len(part):
             continue
-        lies_inside = ((part @ inside.T).max(axis=1) >= (part @ outside.T).max(axis=1)).mean()
-        if lies_inside >= ALIKE or share + shift.evidence["held_share"] >= WHOLE:
+        if ((part @ inside.T).max(axis=1) >= (part @ outside.T).max(axis=1)).mean() >= ALIKE:
+            return True
+        like = score_anchor(outside, part) >= set_threshold(part, range(len(part)))
+        if len(inside) + like.sum() >= WHOLE * len(held):
             return True
     return False
 
 
-def list_cuts(register: Register, issue_id: str) -> list[tuple[tuple[ExemplarKey, ...], float]]:
-    """List the parts that an issue is known to have: mentions of each, and its share (0: nobody counted)."""
+def list_parts(register: Register, issue_id: str) -> list[tuple[ExemplarKey, ...]]:
+    """List by which mentions the parts are known that an issue was to be cut into, or was merged from."""
     proposed = [
-        (read_keys(event.payload["mentions"]), float(event.payload["evidence"].get("held_share", 0)))
+        read_keys(event.payload["mentions"])
         for event in (*register.proposals, *register.answered)
         if event.payload["what"] == "split" and register.find_root(str(event.issue_id)) == issue_id
     ]
-    merged = [v for v in register.anchors if register.find_root(v.issue_id) == issue_id]
-    return [*proposed, *((version.exemplars, 0.0) for version in merged if len(merged) > 1)]
+    merged = [v.exemplars for v in register.anchors if register.find_root(v.issue_id) == issue_id]
+    return proposed + (merged if len(merged) > 1 else [])
 
 
 def number_proposals(events: Sequence[NewEvent], register: Register) -> list[NewEvent]:
