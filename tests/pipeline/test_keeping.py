@@ -5,17 +5,27 @@ Eight weeks of five kinds of contacts are mined at once, and are history enough;
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.pipeline.keeping import (
+    find_home,
+    find_mentions,
+    name_issues,
+    name_kind,
+    read_told,
+    say,
+    take_in,
+    tell_kept,
+)
 from tests.pipeline.streams import say_weeks
-from tests.pipeline.workspaces import CONFIG, Row, make_workspace, see_assignments, see_issues
-from voc.answers import list_assignments, open_reading
+from tests.pipeline.workspaces import Row, see_assignments, see_issues
+from voc.answers import open_reading
 from voc.answers.past import list_past_issues, look_back
-from voc.answers.recording import accept_open, find_placed, record_said, split_mentions
+from voc.answers.recording import accept_open, find_placed, split_mentions
 from voc.council.decisions import rename_issue
 from voc.council.edits import (
     ignore_issue,
@@ -36,7 +46,6 @@ from voc.store.ledger import open_ledger
 USUAL = {"router": 25, "wifi": 4, "bill": 5, "parcel": 5, "cancel": 5}
 MANY = {"router": 8, "wifi": 6, "bill": 6, "parcel": 6, "cancel": 6, "price": 6, "visit": 6}
 EIGHT = range(8)
-Places = Mapping[tuple[str, int], str | None]
 Fork = Callable[[Path], Settings]
 
 
@@ -90,41 +99,6 @@ def edited(settled: Path, noisy: list[list[Row]], tmp_path_factory: pytest.TempP
 def fork(tmp_path: Path) -> Fork:
     """Copy a workspace, to go on from there."""
     return lambda root: load_settings(shutil.copytree(root, tmp_path / "ws"))
-
-
-def take_in(root: Path, weeks: list[list[Row]], *which: int, mining: str = "granularity = 5") -> Settings:
-    make_workspace(root, {f"w{week}.csv": weeks[week] for week in which})
-    (root / "voc.toml").write_text(f"{CONFIG}\n[mining]\n{mining}\n", encoding="utf-8")
-    return load_settings(root)
-
-
-def say(settings: Settings, word: Callable[..., object]) -> None:
-    record_said(settings, word, by_whom="Ana", at=datetime.now(UTC))  # type: ignore[arg-type]
-
-
-def read_told(settings: Settings, *kinds: str) -> list[LedgerEvent]:
-    return open_ledger(settings).read_events(kinds)
-
-
-def name_kind(mention: tuple[str, int]) -> str:
-    return mention[0].partition("-")[0]
-
-
-def find_home(places: Places, kind: str) -> str:
-    """The issue that most of a kind is in."""
-    found = Counter(issue for mention, issue in places.items() if name_kind(mention) == kind and issue)
-    return found.most_common(1)[0][0]
-
-
-def find_mentions(settings: Settings, issue_id: str, kind: str = "") -> list[str]:
-    with open_reading(settings) as reading:
-        listed = list_assignments(reading)["assignments"]
-    return [a["mention_id"] for a in listed if a["issue_id"] == issue_id and a["source_id"].startswith(kind)]
-
-
-def tell_kept(before: Places, after: Places) -> float:
-    had = [mention for mention, issue in before.items() if issue]
-    return sum(after[mention] == before[mention] for mention in had) / len(had)
 
 
 def put_right(settings: Settings) -> None:
@@ -244,10 +218,6 @@ def test_another_encoder_keeps_ids_names_and_contacts_and_so_does_going_back(
     shutil.rmtree(settings.root / "warehouse")
     run_pipeline(settings)
     assert (see_assignments(settings), name_issues(settings)) == (before, named)
-
-
-def name_issues(settings: Settings) -> dict[object, object]:
-    return {issue["issue_id"]: issue["name"] for issue in see_issues(settings)}
 
 
 def test_provisional_issues_that_people_put_right_stay_when_history_is_long_enough(

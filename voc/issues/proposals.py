@@ -118,7 +118,7 @@ def is_cut_known(register: Register, issue_id: str, past: Past, shift: Transitio
     inside = past.vectors[shift.members]
     held = np.flatnonzero(past.holders == shift.from_issues[0])
     outside = past.vectors[held[~np.isin(held, shift.members)]]
-    for keys in list_parts(register, issue_id):
+    for keys in list_issue_parts(register, issue_id):
         part = look(keys)
         if not len(part):
             continue
@@ -130,7 +130,7 @@ def is_cut_known(register: Register, issue_id: str, past: Past, shift: Transitio
     return False
 
 
-def list_parts(register: Register, issue_id: str) -> list[tuple[ExemplarKey, ...]]:
+def list_issue_parts(register: Register, issue_id: str) -> list[tuple[ExemplarKey, ...]]:
     """List by which mentions the parts are known that an issue was to be cut into, or was merged from."""
     proposed = [
         read_keys(event.payload["mentions"])
