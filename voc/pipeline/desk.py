@@ -4,9 +4,8 @@ Vectors stay in the warehouse until a part of the mentions needs them, so that m
 that was ever said.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
-from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -16,8 +15,8 @@ from voc.issues.corpus import Corpus, build_corpus, list_texts
 from voc.issues.embed import Matrix, remove_offsets
 from voc.issues.mine import is_settled
 from voc.issues.place import Prior, digest_steps, make_course, place_mentions, select_movable
-from voc.issues.register import Register
-from voc.issues.steps import ExemplarKey
+from voc.issues.register import Register, list_versions
+from voc.issues.steps import Course, ExemplarKey
 from voc.pipeline.clock import Progress
 from voc.pipeline.embedding import read_vectors
 from voc.schema import ASSIGNMENTS
@@ -37,32 +36,42 @@ class Desk:
         self.model_id = model_id
         self.offsets = offsets
         self.chosen = chosen
+        self._exemplars: dict[ExemplarKey, Matrix | None] = {}  # that were asked for
 
     def gather(self, rows: pl.DataFrame) -> Corpus:
         """Gather the corpus of some of the chosen mentions, in their order."""
         keys = list_texts(rows)["text_key"].to_list()
         return build_corpus(rows, read_vectors(self.warehouse, self.model_id, keys), self.offsets)
 
-    @cached_property
-    def _languages(self) -> dict[str, str]:
-        return dict(list_texts(self.chosen).select("text_key", "language").iter_rows())
-
-    @cached_property
-    def _texts_by_address(self) -> dict[tuple[str, str, int], str]:
-        rows = self.chosen.select("source", "source_id", "ordinal", "text_key").iter_rows()
-        return {(source, source_id, ordinal): key for source, source_id, ordinal, key in rows}
+    def open_course(self, register: Register) -> Course:
+        """Make the register's steps ready to be taken; the exemplars of all are read at once."""
+        self._read_exemplars({key for version in list_versions(register) for key in version.exemplars})
+        return make_course(register, self.find_exemplars)
 
     def find_exemplars(self, keys: Sequence[ExemplarKey]) -> Matrix:
         """Find exemplars' vectors: by their words, else by where they stand, without those that are gone."""
-        told = [key[3] if key[3] in self._languages else self._texts_by_address.get(key[:3]) for key in keys]
-        wanted = [key for key in told if key is not None]
-        known, matrix = self.warehouse.read_embeddings(self.model_id, wanted)
-        if not known:
-            return np.zeros((0, 0), np.float32)
-        rows = {key: row for row, key in enumerate(known)}
-        picked = [rows[key] for key in wanted if key in rows]
-        languages = [self._languages[known[row]] for row in picked]
-        return remove_offsets(matrix[picked], languages, dict(self.offsets))
+        self._read_exemplars(set(keys))
+        found = [vector for key in keys if (vector := self._exemplars[key]) is not None]
+        return np.vstack(found) if found else np.zeros((0, 0), np.float32)
+
+    def _read_exemplars(self, keys: Set[ExemplarKey]) -> None:
+        texts = self._find_texts(keys - self._exemplars.keys())
+        is_theirs = pl.col("text_key").is_in([text for text in texts.values() if text is not None])
+        rows = list_texts(self.chosen.filter(is_theirs)) if texts else self.chosen.clear()
+        languages = dict(rows.select("text_key", "language").iter_rows())
+        vectors: dict[str, Matrix] = {}
+        if languages:
+            known, matrix = self.warehouse.read_embeddings(self.model_id, list(languages))
+            clean = remove_offsets(matrix, [languages[key] for key in known], dict(self.offsets))
+            vectors = dict(zip(known, clean, strict=True))
+        self._exemplars |= {key: vectors.get(text) if text else None for key, text in texts.items()}
+
+    def _find_texts(self, keys: Set[ExemplarKey]) -> dict[ExemplarKey, str | None]:
+        said = set(self.chosen.filter(pl.col("text_key").is_in([key[3] for key in keys]))["text_key"])
+        moved = pl.col("source_id").is_in([key[1] for key in keys if key[3] not in said])
+        rows = self.chosen.filter(moved).select("source", "source_id", "ordinal", "text_key").iter_rows()
+        by_address = {(source, source_id, ordinal): key for source, source_id, ordinal, key in rows}
+        return {key: key[3] if key[3] in said else by_address.get(key[:3]) for key in keys}
 
     def recall_prior(self, register: Register) -> Prior | None:
         """Recall what was placed before, if it was by the steps that the register begins with."""
@@ -87,7 +96,7 @@ def place_all(desk: Desk, register: Register, tell: Progress) -> pl.DataFrame:
     """Place all chosen mentions, in parts: ASSIGNMENTS, by mention; what cannot have moved is not read."""
     prior = desk.recall_prior(register)
     rows = select_movable(desk.chosen, prior, register.steps) if prior else desk.chosen
-    course = make_course(register, desk.find_exemplars)
+    course = desk.open_course(register)
     parts = []
     for start in range(0, rows.height, PLACED_AT_ONCE):
         part = rows.slice(start, PLACED_AT_ONCE)

@@ -45,6 +45,7 @@ def read_mention_meanings(desk: Desk, model: Model) -> pl.DataFrame:
     version = name_version(trained, model.encoder.model_id)
     known = desk.warehouse.read_meanings(version)
     missing = desk.chosen.join(known, on="mention_id", how="anti", maintain_order="left")
+    parts = [known]
     for start in range(0, missing.height, READ_AT_ONCE):
         part = missing.slice(start, READ_AT_ONCE)
         corpus = desk.gather(part)
@@ -53,7 +54,8 @@ def read_mention_meanings(desk: Desk, model: Model) -> pl.DataFrame:
         )
         rows = [row.tobytes() for row in np.hstack([own, signs])]
         desk.warehouse.write_meanings(version, part["mention_id"].to_list(), rows)
-    return desk.warehouse.read_meanings(version)
+        parts.append(pl.DataFrame({"mention_id": part["mention_id"], "scores": rows}, schema=known.schema))
+    return pl.concat(parts)
 
 
 def name_version(model: KindModel, model_id: str) -> str:

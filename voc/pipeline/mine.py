@@ -11,7 +11,6 @@ from voc.issues.corpus import choose_texts, take_fingerprint
 from voc.issues.embed import Matrix, embed_texts, remove_offsets
 from voc.issues.mine import hold_session, is_held, word_session
 from voc.issues.name import Encode, name_groups
-from voc.issues.place import make_course
 from voc.issues.register import Register, fold_register
 from voc.issues.session import Session
 from voc.issues.transitions import word_transitions
@@ -136,7 +135,7 @@ def find_events(
         carried = carry_register(desk.warehouse, register, seen, model, session.as_of)
         return [*carried, word_session(session)]
     corpus = desk.gather(select_texts(seen, register, session.as_of))
-    course = make_course(register, desk.find_exemplars)
+    course = desk.open_course(register)
     prior = desk.recall_prior(register)
     encode = make_query_encoder(model)
     name = partial(name_groups, encode=encode, namer=open_namer(settings.naming))
