@@ -55,7 +55,7 @@ def test_settled_issues_take_the_same_contacts_when_all_that_they_were_known_by_
     run_pipeline(settings)
     before = see_assignments(settings)
     register = fold_register(open_ledger(settings).read_events())
-    first = [issue for issue in register.issues.values() if issue.session == 0]
+    first = [issue for issue in register.issues.values() if issue.version.session == 0]
     assert purge_expired(settings, KEEP_FROM, at=KEEP_FROM)
     run_pipeline(settings)
     after = see_assignments(settings)
