@@ -13,7 +13,7 @@ from voc.cli.commands import voc
 
 COMMANDS = (
     "init demo run ingest mine publish issues show alerts contacts assignments search status quarantine"
-    " sources trace forget evaluate export dashboard doctor"
+    " sources trace forget evaluate export council dashboard doctor"
 ).split()
 
 
