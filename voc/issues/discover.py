@@ -17,7 +17,7 @@ from voc.issues.graph import LEARNED_FROM, Grouping, learn_groups, place_texts, 
 from voc.issues.neighbours import draw_sample
 from voc.issues.represent import add_spelling, represent_texts
 from voc.issues.resolution import AUTO, Trial, propose_trial, read_wish
-from voc.issues.whiten import Whitening
+from voc.issues.whiten import learn_whitening
 
 LEAST_CONFIDENT = 0.1  # this share of texts, the least sure of their group, is left out of it
 OFTEN_SAID = 3  # contacts
@@ -136,7 +136,7 @@ def discover_groups(
     if not n:
         return Discovery(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
     sample = draw_sample(weights, LEARNED_FROM, seed)
-    compared, view = view_texts(vectors[sample], [texts[row] for row in sample])
+    compared, neighbours = view_texts(vectors[sample], [texts[row] for row in sample])
     clusterer = TextClusterer(scale_least(least, len(sample), n), seed, granularity)
     nearest, confidence, sure = np.empty(n, np.int64), np.empty(n), np.empty(n, np.bool_)
     nearest[sample] = fit_topics(clusterer, compared, [lemmas[row] for row in sample])
@@ -144,6 +144,7 @@ def discover_groups(
     confidence[sample] = found.confidence
     rest = np.setdiff1d(np.arange(n), sample)
     if len(rest):
+        view = learn_whitening(vectors[sample], neighbours)
         known = view.apply(vectors[sample])
         nearest[rest], confidence[rest] = place_texts(view.apply(vectors[rest]), known, nearest[sample])
     for part in (sample, rest):  # each has its own scale
@@ -154,13 +155,10 @@ def discover_groups(
     return Discovery(labels, nearest, confidence, found.resolution, found.stability, found.trials, proposed)
 
 
-def view_texts(vectors: Matrix, texts: Sequence[str]) -> tuple[Matrix, Whitening]:
+def view_texts(vectors: Matrix, texts: Sequence[str]) -> tuple[Matrix, NDArray[np.int64]]:
     """View texts as they are compared; few say too little of how texts differ, and are not whitened."""
     if len(texts) <= FEW_TEXTS:
-        dims = vectors.shape[1]
-        return add_spelling(vectors, texts), Whitening(
-            np.zeros(dims, np.float32), np.eye(dims, dtype=np.float32)
-        )
+        return add_spelling(vectors, texts), np.zeros((len(texts), 0), np.int64)
     return represent_texts(vectors, texts)
 
 
@@ -174,13 +172,7 @@ def fit_topics(
     from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import CountVectorizer
 
-    class Topics(BERTopic):  # type: ignore[misc]
-        """Without looking for its representative documents: a fifth of all time, and exemplars are ours."""
-
-        def _save_representative_docs(self, documents: Any) -> None:
-            self.representative_docs_: dict[int, list[str]] = {}
-
-    model = Topics(
+    model = BERTopic(
         language="multilingual",
         embedding_model=BaseEmbedder(),
         umap_model=BaseDimensionalityReduction(),

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voc.issues.embed import Matrix, scale_rows
 from voc.issues.neighbours import find_neighbours
-from voc.issues.whiten import Whitening, learn_whitening
+from voc.issues.whiten import learn_whitening
 
 LEXICAL_WEIGHT = 0.3  # above it, groups of a corpus in two languages begin to speak one language each
 LEXICAL_DIMS = 50
-LETTERS = 200  # of a text, its first: a mention is about one thing
-LEARNED_FROM = 2000  # texts, for the whitening: more change nothing that can be measured
 DIFFERING = 5  # neighbours from which a text's differences are learned
 
 
@@ -26,13 +25,13 @@ def add_spelling(vectors: Matrix, texts: Sequence[str]) -> Matrix:
     if len(texts) <= LEXICAL_DIMS:
         return vectors
     runs = TfidfVectorizer(analyzer="char_wb", ngram_range=(4, 4), min_df=2, sublinear_tf=True)
-    counts = runs.fit_transform([text[:LETTERS] for text in texts]).astype(np.float32)
+    counts = runs.fit_transform(texts).astype(np.float32)
     dims = min(LEXICAL_DIMS, counts.shape[1] - 1)
     spelling = TruncatedSVD(dims, random_state=0).fit_transform(counts)
     return scale_rows(np.hstack([vectors, LEXICAL_WEIGHT * scale_rows(spelling)]))
 
 
-def represent_texts(vectors: Matrix, texts: Sequence[str]) -> tuple[Matrix, Whitening]:
+def represent_texts(vectors: Matrix, texts: Sequence[str]) -> tuple[Matrix, NDArray[np.int64]]:
     """Represent texts as they are compared.
 
     Args:
@@ -40,10 +39,9 @@ def represent_texts(vectors: Matrix, texts: Sequence[str]) -> tuple[Matrix, Whit
         texts: Their normalised forms.
 
     Returns:
-        (n_texts, n_kept), rows of length 1, and a view of vectors alone, for texts that come later.
+        (n_texts, n_kept), rows of length 1, and each text's five neighbours by meaning and spelling, from
+        which the whitening was learned.
     """
     joined = add_spelling(vectors, texts)
-    rows = np.linspace(0, len(texts) - 1, min(len(texts), LEARNED_FROM)).astype(np.int64)
-    neighbours, _ = find_neighbours(joined[rows], DIFFERING)
-    compared = learn_whitening(joined[rows], neighbours).apply(joined)
-    return compared, learn_whitening(vectors[rows], neighbours)
+    neighbours, _ = find_neighbours(joined, DIFFERING)
+    return learn_whitening(joined, neighbours).apply(joined), neighbours
