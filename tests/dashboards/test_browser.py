@@ -58,8 +58,8 @@ def test_from_the_meeting_to_an_issues_words_and_a_decision_that_shows_everywher
     first.get_by_role("link", name=name).click()
 
     expect(screen.get_by_role("heading", name=name)).to_be_visible()
-    expect(screen.locator("[class*=st-key-quote-]")).to_have_count(5)
-    expect(screen.locator("[class*=st-key-quote-]").first).to_contain_text("ya van dos semanas y nada")
+    expect(screen.locator("[class*=st-key-quote-ISS-]")).to_have_count(5)
+    expect(screen.locator("[class*=st-key-quote-ISS-]").first).to_contain_text("ya van dos semanas y nada")
 
     screen.get_by_label("Responsable").fill("Ana")
     choose(screen, "Departamento", "Reparto propio")
