@@ -9,17 +9,6 @@ from voc.issues.neighbours import find_neighbours
 from voc.issues.resolution import propose_trial
 
 
-def test_neighbours_are_those_of_brute_force_whatever_the_block() -> None:
-    vectors, _ = make_topics([30, 30])
-    scores = vectors @ vectors.T
-    np.fill_diagonal(scores, -2)
-    expected = np.argsort(-scores, axis=1)[:, :5]
-    for block in (7, 2048):
-        indices, similarities = find_neighbours(vectors, 5, block)
-        assert (indices == expected).all()
-        assert (np.diff(similarities, axis=1) <= 0).all()
-
-
 def test_the_graph_is_symmetric_and_its_weights_are_between_0_and_1() -> None:
     vectors, _ = make_topics([40, 40])
     graph = weigh_graph(*find_neighbours(vectors, 6))
