@@ -21,7 +21,7 @@ from voc.issues.match import Side, match_groups
 from voc.issues.novelty import find_births
 from voc.issues.quality import find_centroid, merge_alike
 from voc.issues.resolution import AUTO, MOST_GROUPS
-from voc.issues.shadow import LEAST_CONTACTS, NOBODY, Past, find_shifts, refresh_anchors
+from voc.issues.shadow import LEAST_CONTACTS, NOBODY, Past, find_shifts, has_outgrown
 
 WINDOW = 12  # weeks
 PROPOSALS_A_WEEK = 3
@@ -168,9 +168,11 @@ def keep_week(replay: Replay, week: int) -> None:
     stream, way = replay.stream, replay.way
     if way.refresh:
         past, _ = look_back(replay, week - 1, week)
-        for place, rows in refresh_anchors(past, [week - issue.made for issue in replay.issues]).items():
-            issue = replay.issues[place]
-            issue.anchor, issue.made = make_anchor(past.vectors[rows], issue.number), week
+        for place, issue in enumerate(replay.issues):
+            rows = np.flatnonzero(past.holders == place)
+            known_from = past.count_contacts(rows[past.weeks[rows] >= week - issue.made])
+            if has_outgrown(past.count_contacts(rows), known_from):
+                issue.anchor, issue.made = make_anchor(past.vectors[rows], issue.number), week
     fresh = np.flatnonzero(stream.weeks == week)
     replay.holders[fresh] = judge_texts(replay, fresh)
     if way.births in ("new in time", "both"):

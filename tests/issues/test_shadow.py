@@ -6,7 +6,7 @@ import pytest
 from tests.issues.builders import make_topics
 from voc.issues.assign import Anchor, set_threshold
 from voc.issues.exemplars import pick_exemplars
-from voc.issues.shadow import Past, Transition, find_shifts, refresh_anchors
+from voc.issues.shadow import Past, Transition, find_shifts, has_outgrown
 
 
 def make_past(
@@ -84,10 +84,10 @@ def test_where_the_fit_agrees_nothing_is_proposed() -> None:
     assert find_shifts(past, make_anchors(past), []) == []
 
 
-def test_an_issue_is_known_anew_once_it_has_half_as_many_contacts_again() -> None:
-    weeks = np.concatenate([np.full(20, 5.0), np.full(10, 1.0), np.full(30, 5.0), np.full(5, 1.0)])
-    past, _ = make_past([30, 35], [0, 1], weeks)
-    grown = refresh_anchors(past, [3, 3])
-    assert list(grown) == [0]
-    assert grown[0].tolist() == list(range(30))
-    assert refresh_anchors(past, [0.5, 0.5]) == {}
+@pytest.mark.parametrize(
+    ("contacts", "known_from", "is_due"), [(45, 30, True), (44, 30, False), (30, 4, True), (29, 4, False)]
+)
+def test_an_issue_is_known_anew_once_it_has_half_as_many_contacts_again(
+    contacts: int, known_from: int, is_due: bool
+) -> None:
+    assert has_outgrown(contacts, known_from) == is_due

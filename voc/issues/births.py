@@ -4,33 +4,30 @@ A refresh counts for mentions that come later; what has its issue keeps it, but 
 the window.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from voc.issues.assign import Anchor, find_first_sessions
+from voc.issues.assign import find_first_sessions
 from voc.issues.corpus import Corpus
-from voc.issues.exemplars import Matrix
 from voc.issues.groups import word_group
 from voc.issues.lessons import digest_lessons, learn_lessons, word_known_again
 from voc.issues.name import Name
 from voc.issues.novelty import find_births
+from voc.issues.outlook import Outlook, take_outlook
 from voc.issues.place import Prior, place_mentions
-from voc.issues.proposals import Look, propose_shifts
+from voc.issues.proposals import propose_shifts, round_evidence
 from voc.issues.register import Register, number_issue
 from voc.issues.session import Session
-from voc.issues.shadow import Past
+from voc.issues.shadow import has_outgrown
 from voc.issues.space import See, open_space
-from voc.issues.steps import Course, ExemplarKey, Version
+from voc.issues.steps import Course
 from voc.schema import NewEvent
 
 WINDOW = timedelta(weeks=12)
-GROWN = 1.5
-FEWEST_CONTACTS = 20
 
 
 def extend_issues(
@@ -51,14 +48,10 @@ def extend_issues(
     if space:
         known_again = [NewEvent("space", None, space)]
         known_again += word_known_again("refresh", register.anchors, register, course, see, session.as_of)
-    anchors = list_anchors(register, course, see, known_again)
-    past = view_past(corpus, rows, session, see, [anchor.issue_id for anchor in anchors])
-    births = word_births(corpus, register, session, rows, past, anchors, name, see)
-    refreshes = word_refreshes(corpus, register, session, rows, past, anchors, see, prior)
-    proposals = propose_shifts(
-        corpus, register, session, rows, past, anchors, name, look=look_by(course, see)
-    )
-    return [*known_again, *births, *refreshes, *proposals]
+    outlook = take_outlook(corpus, register, session, course, rows, see, known_again)
+    births = word_births(outlook, name)
+    refreshes = word_refreshes(outlook, prior)
+    return [*known_again, *births, *refreshes, *propose_shifts(outlook, name)]
 
 
 def enter_space(corpus: Corpus, register: Register, course: Course) -> tuple[dict[str, Any] | None, See]:
@@ -73,122 +66,59 @@ def enter_space(corpus: Corpus, register: Register, course: Course) -> tuple[dic
     return space, open_space(space)
 
 
-def look_by(course: Course, see: See) -> Look:
-    """Make a function from mentions' keys to their vectors, of those that are still there."""
-
-    def look(keys: Sequence[ExemplarKey]) -> Matrix:
-        found = course.ready(Version("", 0, tuple(keys), 0.0), -1)
-        return see(found) if len(found) else found
-
-    return look
-
-
-def list_anchors(
-    register: Register, course: Course, see: See, known_again: Sequence[NewEvent]
-) -> list[Anchor]:
-    """List what the living issues are recognised by, where any of it is still there."""
-    thresholds = {event.issue_id: event.payload["threshold"] for event in known_again if event.issue_id}
-    return [
-        Anchor(
-            issue.issue_id,
-            issue.version.session,
-            see(known),
-            thresholds.get(issue.issue_id, issue.version.threshold),
-        )
-        for issue in register.issues.values()
-        if len(known := course.ready(issue.version, -1))
-    ]
-
-
-def view_past(
-    corpus: Corpus, rows: pl.DataFrame, session: Session, see: See, issue_ids: Sequence[str]
-) -> Past:
-    """View mentions as `shadow.py` wants them: a row each, with who holds it."""
-    places = {issue_id: place for place, issue_id in enumerate(issue_ids)}
-    seconds = (pl.lit(session.as_of) - pl.col("occurred_at")).dt.total_seconds()
-    holders = [places.get(issue_id, -1) for issue_id in rows["issue_id"]]
-    return Past(
-        vectors=see(corpus.vectors[rows["place"].to_numpy()]),
-        weeks=rows.select(age=seconds / timedelta(weeks=1).total_seconds())["age"].to_numpy(),
-        contacts=rows["contact_id"].rank("dense").to_numpy().astype(np.int64),
-        people=rows["person"].rank("dense").to_numpy().astype(np.int64),
-        holders=np.array(holders, np.int64),
-        sources=rows["source"].rank("dense").to_numpy().astype(np.int64),
-    )
-
-
-def find_places(rows: pl.DataFrame, members: np.ndarray) -> list[int]:
-    """Find the texts behind some rows: places in the corpus, each once, in order."""
-    return sorted(set(rows["place"].to_numpy()[members].tolist()))
-
-
-def word_births(
-    corpus: Corpus,
-    register: Register,
-    session: Session,
-    rows: pl.DataFrame,
-    past: Past,
-    anchors: Sequence[Anchor],
-    name: Name,
-    see: See,
-) -> list[NewEvent]:
+def word_births(outlook: Outlook, name: Name) -> list[NewEvent]:
     """Word each birth with its name, where it came from, and since when it may take mentions."""
-    born = find_births(past, anchors, session.seed)
-    groups = [find_places(rows, birth.members) for birth in born]
-    namings = name(corpus, groups, [issue.name for issue in register.issues.values()])
+    register, session = outlook.register, outlook.session
+    born = find_births(outlook.past, outlook.anchors, session.seed)
+    groups = [outlook.find_places(birth.members) for birth in born]
+    namings = name(outlook.corpus, groups, outlook.taken_names)
     window = pl.Series([session.as_of - WINDOW], dtype=pl.Datetime("us", "UTC"))
     since = int(find_first_sessions(window, [*register.sessions, session.as_of])[0])
-    word = partial(word_group, corpus, "birth", see=see, session=len(register.sessions), as_of=session.as_of)
     return [
-        word(
+        word_found(
+            outlook,
+            "birth",
             number_issue(register.last_number + place + 1),
             group,
-            more={
+            {
                 **vars(naming),
-                "from": [anchors[origin].issue_id for origin in birth.from_issues],
+                "from": [outlook.anchors[origin].issue_id for origin in birth.from_issues],
                 "since": since,
                 "contacts": birth.contacts,
-                "evidence": word_evidence(birth.evidence),
+                "evidence": round_evidence(birth.evidence),
             },
         )
         for place, (birth, group, naming) in enumerate(zip(born, groups, namings, strict=True))
     ]
 
 
-def word_evidence(evidence: Mapping[str, float]) -> dict[str, float]:
-    """Round the figures that people will read."""
-    return {name: float(f"{value:.4g}") for name, value in evidence.items()}
-
-
-def word_refreshes(
-    corpus: Corpus,
-    register: Register,
-    session: Session,
-    rows: pl.DataFrame,
-    past: Past,
-    anchors: Sequence[Anchor],
-    see: See,
-    prior: Prior | None,
-) -> list[NewEvent]:
-    """Word the refreshes: known from now on by what was said of late too; what people put together stays.
-
-    An issue is refreshed when it has half as many contacts again as when it was last known anew, so a few
-    times in its life.
-    """
-    totals = count_contacts(rows, prior)
-    word = partial(
-        word_group, corpus, "refresh", see=see, session=len(register.sessions), as_of=session.as_of
+def word_found(
+    outlook: Outlook, kind: str, issue_id: str, group: list[int], more: Mapping[str, object]
+) -> NewEvent:
+    """Word a group that this session found."""
+    return word_group(
+        outlook.corpus,
+        kind,
+        issue_id,
+        group,
+        see=outlook.see,
+        session=len(outlook.register.sessions),
+        as_of=outlook.session.as_of,
+        more=more,
     )
+
+
+def word_refreshes(outlook: Outlook, prior: Prior | None) -> list[NewEvent]:
+    """Word the refreshes: known from now on by what was said of late too; what people put together stays."""
+    register = outlook.register
+    totals = count_contacts(outlook.rows, prior)
     events = []
-    for place, anchor in enumerate(anchors):
-        total, made_from = totals.get(anchor.issue_id, 0), register.issues[anchor.issue_id].version.contacts
-        group = find_places(rows, np.flatnonzero(past.holders == place))
-        if (
-            anchor.issue_id not in register.held
-            and total >= GROWN * max(made_from, FEWEST_CONTACTS)
-            and group
-        ):
-            events.append(word(anchor.issue_id, group, more={"contacts": total}))
+    for place, anchor in enumerate(outlook.anchors):
+        total = totals.get(anchor.issue_id, 0)
+        group = outlook.find_places(np.flatnonzero(outlook.past.holders == place))
+        is_due = has_outgrown(total, register.issues[anchor.issue_id].version.contacts)
+        if is_due and group and anchor.issue_id not in register.held:
+            events.append(word_found(outlook, "refresh", anchor.issue_id, group, {"contacts": total}))
     return events
 
 

@@ -16,7 +16,7 @@ from voc.issues.corpus import Corpus
 from voc.issues.embed import Matrix
 from voc.issues.register import Register
 from voc.issues.space import open_spaces
-from voc.issues.steps import Course, Division, ExemplarKey, Placement, Places, Step, Union, View, take_steps
+from voc.issues.steps import Course, Division, ExemplarKey, Places, Step, Union, View, take_steps
 from voc.schema import ASSIGNMENTS
 
 
@@ -35,6 +35,7 @@ class Reach:
     holders: frozenset[str]
     text_keys: frozenset[str]
     nobodys: bool
+    since: Mapping[str, int]  # by holder: the session from which on a newborn may take from it
 
 
 def make_course(register: Register, find_exemplars: Callable[[Sequence[ExemplarKey]], Matrix]) -> Course:
@@ -76,36 +77,39 @@ def order_parts(part: object) -> object:
     return part
 
 
-def span_steps(steps: Sequence[Step]) -> Reach:
-    """Find what some steps may move of what was placed before them."""
+def list_reach(steps: Sequence[Step]) -> Reach:
+    """List what some steps may move of what was placed before them."""
     holders: set[str] = set()
     text_keys: set[str] = set()
-    nobodys = False
+    since: dict[str, int] = {}
     for step in steps:
         if isinstance(step, View):
-            nobodys |= bool(step.newborn)
-            holders |= {holder for taking in step.takings.values() for holder in taking.holders}
-            holders |= step.newborn
+            for taking in step.takings.values():
+                since |= {h: min(taking.since, since.get(h, taking.since)) for h in taking.holders}
         elif isinstance(step, Division):
             holders |= {step.parent, step.child.issue_id}
         elif isinstance(step, Union):
             holders |= {step.gone, step.into}
-        elif isinstance(step, Placement):
+        else:
             text_keys |= step.text_keys
-    return Reach(frozenset(holders), frozenset(text_keys), nobodys)
+    nobodys = any(isinstance(step, View) and step.newborn for step in steps)
+    return Reach(frozenset(holders), frozenset(text_keys), nobodys, since)
 
 
-def select_movable(mentions: pl.DataFrame, prior: Prior, steps: Sequence[Step]) -> pl.DataFrame:
+def select_movable(mentions: pl.DataFrame, prior: Prior, register: Register) -> pl.DataFrame:
     """Select the mentions that were never placed or that the steps since may move: columns as given.
 
     Args:
-        mentions: mention_id, text_key and more.
+        mentions: mention_id, text_key, occurred_at and more.
         prior: What was placed before.
-        steps: All steps of the register.
+        register: Whose steps are taken.
     """
-    reach = span_steps(steps[prior.begin :])
+    reach = list_reach(register.steps[prior.begin :])
     known = mentions.join(prior.assignments, on="mention_id", how="left", maintain_order="left")
     moves = pl.col("issue_id").is_in(list(reach.holders)) | pl.col("text_key").is_in(list(reach.text_keys))
+    for holder, session in reach.since.items():
+        is_late = pl.col("occurred_at") >= register.sessions[session - 1] if session else pl.lit(True)
+        moves = moves | ((pl.col("issue_id") == holder) & is_late)
     if reach.nobodys:
         moves = moves | pl.col("issue_id").is_null()
     return known.filter(pl.col("similarity").is_null() | moves).select(mentions.columns)
@@ -157,16 +161,3 @@ def place_pairs(corpus: Corpus, course: Course, pairs: pl.DataFrame, begin: int)
         placed=pl.Series(places.holders.tolist(), dtype=pl.String),
         score=pl.Series(places.scores, dtype=pl.Float64),
     )
-
-
-def count_moves(before: pl.DataFrame, after: pl.DataFrame) -> Mapping[str, int]:
-    """Count the mentions that kept their issue, moved, were lost or were found, between two ASSIGNMENTS."""
-    both = before.join(after, on="mention_id", suffix="_after")
-    old, new = pl.col("issue_id"), pl.col("issue_id_after")
-    kinds = both.select(
-        kept=(old == new).fill_null(False),
-        moved=(old != new).fill_null(False),
-        lost=old.is_not_null() & new.is_null(),
-        found=old.is_null() & new.is_not_null(),
-    )
-    return {name: int(kinds[name].sum()) for name in kinds.columns}

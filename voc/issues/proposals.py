@@ -4,19 +4,17 @@ The tool never does it by itself to an issue of five contacts or more. A proposa
 answers; what was answered or still stands is not proposed again, nor that what people merged be cut in two.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import polars as pl
 
-from voc.issues.assign import Anchor, score_anchor, set_threshold
-from voc.issues.corpus import Corpus
+from voc.issues.assign import score_anchor, set_threshold
 from voc.issues.exemplars import Matrix, pick_exemplars
 from voc.issues.groups import find_groups
 from voc.issues.name import Name
+from voc.issues.outlook import Outlook
 from voc.issues.register import Register, read_keys
-from voc.issues.session import Session
 from voc.issues.shadow import Past, Transition, find_shifts
 from voc.issues.steps import ExemplarKey
 from voc.schema import NewEvent
@@ -32,65 +30,56 @@ WHOLE = 0.85  # of an issue: two parts that make it up are of one cut
 Look = Callable[[Sequence[ExemplarKey]], Matrix]
 
 
-def propose_shifts(
-    corpus: Corpus,
-    register: Register,
-    session: Session,
-    rows: pl.DataFrame,
-    past: Past,
-    anchors: Sequence[Anchor],
-    name: Name,
-    look: Look,
-) -> list[NewEvent]:
+def propose_shifts(outlook: Outlook, name: Name) -> list[NewEvent]:
     """Fit the window afresh beside the issues, and word what differs as proposals.
 
     Args:
-        corpus: Of the window.
-        register: As it stands.
-        session: That proposes.
-        rows: The window's mentions with their `place` in the corpus, a row each.
-        past: The same rows.
-        anchors: The issues in force; `past.holders` are places in them.
+        outlook: Of the session that proposes.
         name: Of groups, for what would be split off.
-        look: At mentions of any time, by their keys: vectors as those of `past` are seen.
     """
+    register, session, rows = outlook.register, outlook.session, outlook.rows
     room = min(MOST_AT_ONCE, MOST_OPEN - len(register.proposals))
-    if room <= 0 or not anchors:
+    if room <= 0 or not outlook.anchors:
         return []
     places = rows["place"].unique().sort().to_list()[:FITTED_TEXTS]
-    groups = find_groups(corpus, places, session.seed, granularity=session.granularity)
+    groups = find_groups(outlook.corpus, places, session.seed, granularity=session.granularity)
     members = [np.flatnonzero(rows["place"].is_in(group).to_numpy()) for group in groups]
-    ids = [anchor.issue_id for anchor in anchors]
-    told: list[NewEvent] = []
-    for shift in find_shifts(past, anchors, members):
-        event = word_shift(corpus, session, rows, shift, ids)
-        if shift.what == "split":
-            is_known = is_cut_known(register, str(event.issue_id), past, shift, look)
-        else:
-            is_known = is_shift_known(event, [*register.proposals, *register.answered])
-        if event.issue_id not in register.pinned and not is_known:
-            told.append(event)
-    return name_splits(corpus, register, number_proposals(told[:room], register), name)
+    told = [
+        event
+        for shift in find_shifts(outlook.past, outlook.anchors, members)
+        if not is_answered(event := word_shift(outlook, shift), outlook, shift)
+        and event.issue_id not in register.pinned
+    ]
+    return name_splits(outlook, number_proposals(told[:room], register), name)
 
 
-def word_shift(
-    corpus: Corpus, session: Session, rows: pl.DataFrame, shift: Transition, ids: Sequence[str]
-) -> NewEvent:
+def word_shift(outlook: Outlook, shift: Transition) -> NewEvent:
     """Word one shift, without number or name yet: a split with what the child would be known by."""
-    said: dict[str, Any] = {
-        "what": shift.what,
-        "as_of": session.as_of.isoformat(),
-        "contacts": shift.contacts,
-    }
+    corpus, ids = outlook.corpus, [anchor.issue_id for anchor in outlook.anchors]
+    said: dict[str, Any] = {"what": shift.what, "as_of": outlook.session.as_of.isoformat()}
+    said["contacts"] = shift.contacts
     if shift.into is not None:
         said["into"] = ids[shift.into]
     if shift.what != "merge":
-        places = list(dict.fromkeys(rows["place"].to_numpy()[shift.members].tolist()))
+        places = list(dict.fromkeys(outlook.rows["place"].to_numpy()[shift.members].tolist()))
         if shift.what == "split":
             places = [places[row] for row in pick_exemplars(corpus.vectors[places])]
         said["mentions"] = [list(corpus.addresses[place]) for place in places[:MOST_MOVED]]
-    said["evidence"] = {name: float(f"{value:.4g}") for name, value in shift.evidence.items()}
+    said["evidence"] = round_evidence(shift.evidence)
     return NewEvent("proposal", ids[shift.from_issues[0]], said)
+
+
+def round_evidence(evidence: Mapping[str, float]) -> dict[str, float]:
+    """Round the figures that people will read."""
+    return {name: float(f"{value:.4g}") for name, value in evidence.items()}
+
+
+def is_answered(event: NewEvent, outlook: Outlook, shift: Transition) -> bool:
+    """Tell whether the same stands already, or somebody has answered it."""
+    register = outlook.register
+    if shift.what == "split":
+        return is_cut_known(register, str(event.issue_id), outlook.past, shift, outlook.look_up)
+    return is_shift_known(event, [*register.proposals, *register.answered])
 
 
 def is_shift_known(event: NewEvent, before: Sequence[Any]) -> bool:
@@ -153,12 +142,11 @@ def number_proposals(events: Sequence[NewEvent], register: Register) -> list[New
     ]
 
 
-def name_splits(corpus: Corpus, register: Register, events: Sequence[NewEvent], name: Name) -> list[NewEvent]:
+def name_splits(outlook: Outlook, events: Sequence[NewEvent], name: Name) -> list[NewEvent]:
     """Name what would be split off."""
-    by_key = {key: place for place, key in enumerate(corpus.keys)}
+    by_key = {key: place for place, key in enumerate(outlook.corpus.keys)}
     splits = [event for event in events if event.payload["what"] == "split"]
     groups = [[by_key[key[3]] for key in read_keys(event.payload["mentions"])] for event in splits]
-    taken = [issue.name for issue in register.issues.values()]
-    for event, naming in zip(splits, name(corpus, groups, taken), strict=True):
+    for event, naming in zip(splits, name(outlook.corpus, groups, outlook.taken_names), strict=True):
         event.payload["name"] = naming.name
     return list(events)

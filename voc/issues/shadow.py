@@ -18,6 +18,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 LEAST_CONTACTS = 5
+FEWEST_KNOWN = 20  # contacts: below, an issue is known anew by every other one
 GROWN = 1.5  # an anchor is refreshed when its issue has this many times the contacts it was made from
 MOSTLY, PART = 0.6, 0.15  # of a group or an issue
 AS_CLOSE = 0.9  # closeness between over closeness within: two that are one
@@ -56,23 +57,14 @@ class Transition:
     evidence: Mapping[str, float] = field(default_factory=dict)
 
 
-def refresh_anchors(past: Past, made: Sequence[float]) -> dict[int, Ints]:
-    """Find the issues that have learned enough to be known anew: place -> the rows to know them by.
-
-    What came since an anchor was made must be half as much again as what it was made from, so that an issue
-    is refreshed a few times in its life. Only mentions that come later are judged by the new anchor.
+def has_outgrown(contacts: int, known_from: int) -> bool:
+    """Tell whether an issue has learned enough to be known anew: a few times in its life.
 
     Args:
-        past: All mentions that the session can see.
-        made: For each anchor, how many weeks before the session it was made.
+        contacts: That it has now.
+        known_from: That it had when it was last known anew.
     """
-    grown: dict[int, Ints] = {}
-    for place, weeks in enumerate(made):
-        rows = np.flatnonzero(past.holders == place)
-        known = past.count_contacts(rows[past.weeks[rows] >= weeks])
-        if past.count_contacts(rows) >= GROWN * max(known, LEAST_CONTACTS):
-            grown[place] = rows
-    return grown
+    return contacts >= GROWN * max(known_from, FEWEST_KNOWN)
 
 
 def find_shifts(past: Past, anchors: Sequence[Anchor], groups: Sequence[Ints]) -> list[Transition]:

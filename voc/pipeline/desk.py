@@ -95,7 +95,7 @@ def select_texts(seen: pl.DataFrame, register: Register, as_of: datetime) -> pl.
 def place_all(desk: Desk, register: Register, tell: Progress) -> pl.DataFrame:
     """Place all chosen mentions, in parts: ASSIGNMENTS, by mention; what cannot have moved is not read."""
     prior = desk.recall_prior(register)
-    rows = select_movable(desk.chosen, prior, register.steps) if prior else desk.chosen
+    rows = select_movable(desk.chosen, prior, register) if prior else desk.chosen
     course = desk.open_course(register)
     parts = []
     for start in range(0, rows.height, PLACED_AT_ONCE):
