@@ -141,7 +141,7 @@ def discover_labels(vectors: Vectors, rows: pl.DataFrame) -> Any:
     addresses = [("rows", key, 1, key) for key in keys]
     corpus = Corpus(keys, rows["text"].to_list(), rows["language"].to_list(), addresses, vectors, mentions)
     found = np.full(count, -1, np.int64)
-    for number, group in enumerate(find_groups(corpus, range(count), 0)):
+    for number, group in enumerate(find_groups(corpus, range(count), 0).groups):
         found[group] = number
     return found
 

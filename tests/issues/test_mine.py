@@ -133,3 +133,15 @@ def test_assignments_have_one_row_a_mention_and_the_schema_of_the_frame() -> Non
     assigned = assign_mentions(corpus, Register())
     assert assigned.height == 40 and assigned["issue_id"].null_count() == 40
     assert assigned.schema["issue_id"] == pl.String
+
+
+def test_a_fit_of_enough_texts_tells_how_many_issues_the_evidence_speaks_for_whatever_was_asked() -> None:
+    corpus = make_corpus(*make_topics([70, 70, 70, 70, 70, 70], spread=0.6))
+    told = {}
+    for asked in ("auto", 3):
+        book = Book()
+        session = Session(BEGIN + timedelta(days=1), "a", len(corpus.keys), granularity=asked)
+        book.add(hold_session(corpus, book.register, session, name))
+        told[asked] = (book.register.proposed_count, len(book.register.issues))
+    assert told["auto"] == (6, 6)
+    assert told[3] == (6, 3)

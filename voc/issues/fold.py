@@ -36,6 +36,7 @@ class Fold:
         self.proposals: dict[str, LedgerEvent] = {}
         self.answered: list[LedgerEvent] = []
         self.last_proposal = 0
+        self.proposed_count = 0
         self.sessions: list[datetime] = []
         self.seen: Mapping[str, Any] = {}
         self.encoder: str | None = None
@@ -73,6 +74,7 @@ class Fold:
             mention_count=self.seen.get("mention_count", 0),
             last_number=last_number,
             last_proposal=self.last_proposal,
+            proposed_count=self.proposed_count,
         )
 
     # --- what the tool found
@@ -147,6 +149,9 @@ class Fold:
             self.silent.add(str(event.issue_id))
         elif said["what"] == "reopens":
             self.silent.discard(str(event.issue_id))
+
+    def _hear_evidence(self, event: LedgerEvent, said: Mapping[str, Any]) -> None:
+        self.proposed_count = said["proposed"]
 
     def _end_session(self, event: LedgerEvent, said: Mapping[str, Any]) -> None:
         session = len(self.sessions)
@@ -280,6 +285,7 @@ class Fold:
         "space": _enter_space,
         "transition": _pass_over,
         "proposal": _propose,
+        "granularity": _hear_evidence,
         "mined": _end_session,
         "merge": _merge,
         "split": _split,

@@ -145,7 +145,7 @@ def rate_groups(shares: Floats, vectors: Matrix, middles: Matrix) -> Floats:
     """Rate each group for each text: its share of the text's neighbours times the cosine to its middle.
 
     Better than either alone: of texts placed in groups learned from others, and as a measure of which
-    texts are rightly where they are (docs/results.md). Between 0 and 1, (n_texts, n_groups).
+    texts are rightly where they are. Between 0 and 1, (n_texts, n_groups).
     """
     return np.asarray(shares * np.maximum(vectors @ middles.T, 0.0), dtype=np.float64)
 

@@ -1,6 +1,7 @@
 """Which groups do some texts of the corpus fall into, and how is a group told to the ledger?"""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -22,16 +23,31 @@ LEAST_CONTACTS = (3, 10)  # of an issue: one for each 500 contacts, within these
 CONTACTS_FOR_EACH = 500
 
 
+@dataclass(frozen=True)
+class Fit:
+    """Groups of texts: places, those with most contacts first; and how many the evidence speaks for."""
+
+    groups: list[list[int]]
+    proposed: int  # whatever was asked for; 0 where the texts are too few to tell
+
+
+def word_proposed(fit: Fit, asked: str | int, told_before: int) -> list[NewEvent]:
+    """Word how many issues the evidence speaks for, where that has changed."""
+    if fit.proposed in (0, told_before):
+        return []
+    return [NewEvent("granularity", None, {"asked": asked, "proposed": fit.proposed})]
+
+
 def find_groups(
     corpus: Corpus,
     places: Sequence[int],
     seed: int,
     *,
     granularity: str | int = "auto",
-) -> list[list[int]]:
-    """Find groups among some texts of the corpus: places, groups with most contacts first."""
+) -> Fit:
+    """Find groups among some texts of the corpus."""
     if not places:
-        return []
+        return Fit([], 0)
     languages = [corpus.languages[place] for place in places]
     originals = [corpus.texts[place] for place in places]
     texts = [normalise_text(*pair) for pair in zip(originals, languages, strict=True)]
@@ -54,7 +70,7 @@ def find_groups(
     for row, head in enumerate(duplicates):
         if label_of[head] >= 0:
             groups.setdefault(label_of[head], []).append(int(places[row]))
-    return sort_groups(corpus, groups.values())
+    return Fit(sort_groups(corpus, groups.values()), found.proposed)
 
 
 def weigh_texts(corpus: Corpus, places: Sequence[int], heads: Sequence[int]) -> tuple[NDArray[np.int64], int]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from voc.issues.assign import score_anchor, set_threshold
 from voc.issues.exemplars import Matrix, pick_exemplars
-from voc.issues.groups import find_groups
+from voc.issues.groups import find_groups, word_proposed
 from voc.issues.name import Name
 from voc.issues.outlook import Outlook
 from voc.issues.register import Register, read_keys
@@ -42,15 +42,16 @@ def propose_shifts(outlook: Outlook, name: Name) -> list[NewEvent]:
     if room <= 0 or not outlook.anchors:
         return []
     places = rows["place"].unique().sort().to_list()[:FITTED_TEXTS]
-    groups = find_groups(outlook.corpus, places, session.seed, granularity=session.granularity)
-    members = [np.flatnonzero(rows["place"].is_in(group).to_numpy()) for group in groups]
+    fit = find_groups(outlook.corpus, places, session.seed, granularity=session.granularity)
+    members = [np.flatnonzero(rows["place"].is_in(group).to_numpy()) for group in fit.groups]
     told = [
         event
         for shift in find_shifts(outlook.past, outlook.anchors, members)
         if not is_answered(event := word_shift(outlook, shift), outlook, shift)
         and event.issue_id not in register.pinned
     ]
-    return name_splits(outlook, number_proposals(told[:room], register), name)
+    shifts = name_splits(outlook, number_proposals(told[:room], register), name)
+    return [*word_proposed(fit, session.granularity, register.proposed_count), *shifts]
 
 
 def word_shift(outlook: Outlook, shift: Transition) -> NewEvent:

@@ -10,7 +10,7 @@ import numpy as np
 
 from voc.issues.assign import Anchor, assign_vectors
 from voc.issues.corpus import Corpus
-from voc.issues.groups import find_groups, word_group
+from voc.issues.groups import find_groups, word_group, word_proposed
 from voc.issues.lessons import learn_lessons, word_known_again
 from voc.issues.match import Side, match_groups
 from voc.issues.name import Name
@@ -30,9 +30,10 @@ def refit_register(
     this = len(register.sessions)
     space = learn_lessons(corpus, register, learn_space(corpus.vectors, this), this)
     see = open_space(space) if space else as_given
-    groups = find_groups(
+    fit = find_groups(
         corpus, find_free(corpus, register, course), session.seed, granularity=session.granularity
     )
+    groups = fit.groups
     found = [Side(frozenset(group), find_centroid(corpus.vectors[group])) for group in groups]
     matches = match_groups(found, view_known(corpus, register, course))
     kept = {*matches.values(), *session.owned, *register.held, *register.pinned}
@@ -42,6 +43,7 @@ def refit_register(
     taken = [issue.name for issue_id, issue in register.issues.items() if issue_id not in lost]
     namings = iter(name(corpus, fresh, taken))
     number = register.last_number
+    events += word_proposed(fit, session.granularity, register.proposed_count)
     if space:
         events.append(NewEvent("space", None, space))
     held = [v for v in register.anchors if register.find_root(v.issue_id) in register.held]

@@ -54,6 +54,7 @@ class Register:
     mention_count: int = 0  # that the last session saw
     last_number: int = 0  # the highest number ever given
     last_proposal: int = 0
+    proposed_count: int = 0  # issues that the evidence of the last fit speaks for; 0 where it could not tell
 
     @property
     def last_as_of(self) -> datetime | None:

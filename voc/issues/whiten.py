@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from voc.issues.embed import Matrix, scale_rows
 
-STRENGTH = 0.5  # of 1, full whitening: half of it helps or does no harm on every set (docs/results.md)
+STRENGTH = 0.5  # of 1, full whitening; chosen with the labelled sets in sight
 SHRINKAGE = 0.1
 DIMS = 256
 

@@ -49,7 +49,7 @@ def publish_snapshot(
         shown, masked = hide_personal(tables, settings.privacy.k_people)
         tables |= shown
         tell("measure", 1, 2)
-        meta = tell_meta(warehouse, settings, instant, tables) | {"masked": masked}
+        meta = tell_meta(warehouse, settings, register, instant, tables) | {"masked": masked}
         path = write_snapshot(
             settings, choose_tables(tables), meta, name=f"{now:%Y%m%d-%H%M%S}", written_at=now
         )
@@ -178,7 +178,9 @@ def choose_tables(tables: Tables) -> Tables:
     return {**tables, "contacts": contacts, "mentions": mentions}
 
 
-def tell_meta(warehouse: Warehouse, settings: Settings, instant: datetime, tables: Tables) -> dict[str, Any]:
+def tell_meta(
+    warehouse: Warehouse, settings: Settings, register: Register, instant: datetime, tables: Tables
+) -> dict[str, Any]:
     """Tell what the snapshot is: as of when, of which workspace, mined with what."""
     mined = warehouse.last_mining() or {}
     return {
@@ -192,6 +194,8 @@ def tell_meta(warehouse: Warehouse, settings: Settings, instant: datetime, table
             "model_id": mined.get("model"),
             "mentions": mined.get("mentions"),
             "texts": mined.get("texts"),
+            "granularity": settings.mining.granularity,
+            "proposed": register.proposed_count or None,  # issues that the evidence speaks for
         },
         "contacts": tables["contacts"].height,
     }

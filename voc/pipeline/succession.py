@@ -17,7 +17,7 @@ from voc.store.ledger import open_ledger
 from voc.store.traces import find_alone
 from voc.store.warehouse import Warehouse
 
-SILENT = ("mined", "death", "transition", "space", "encoder", FORGET, FORGOTTEN)  # hold no words or places
+SILENT = ("mined", "death", "transition", "granularity", "space", "encoder", FORGET, FORGOTTEN)
 
 KEYS = frozenset({"exemplars", "mentions"})  # where mentions' addresses stand
 
