@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-VERSION = 2
+VERSION = 3
 REBUILD = "Move it away and run `voc run`: the warehouse is rebuilt from the inbox, council/ and .secrets/."
 
 
@@ -287,8 +287,6 @@ def _prepare_tables(con: duckdb.DuckDBPyConnection, path: Path, *, read_only: bo
         raise VocError(f"{path}: a DuckDB file, but not a warehouse that voc made.\n{REBUILD}") from error
     if found != VERSION:
         raise VocError(f"{path}: of another version of voc (tables {found}, wanted {VERSION}).\n{REBUILD}")
-    if not read_only:
-        run_statement(con, "extend_warehouse")
 
 
 def _word_imbalance(row: dict[str, Any]) -> str:
