@@ -49,7 +49,7 @@ def measure_telling(graph: sparse.csr_matrix, labels: Ints) -> float:
 
     Told: for the weight of a text's edges, how far the share inside groups differs from what the groups'
     sizes would give by chance (Kullback-Leibler), each edge counted once. Cost: twice the entropy of the
-    groups, since neighbours' edges are far from independent; twice was chosen with the labelled sets in sight.
+    groups, since neighbours' edges are far from independent; twice, with the labelled sets in sight.
 
     References:
         Karrer, Newman (2011), Physical Review E 83, 016107 (equations 23-25, for groups that are alike).
