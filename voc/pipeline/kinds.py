@@ -30,7 +30,13 @@ def tell_mention_kinds(desk: Desk, assignments: pl.DataFrame, model: Model) -> p
     own, signs = scores[:, : len(MEANINGS)], scores[:, len(MEANINGS) :]
     kinds, opportunities = tell_kinds(own, signs, mentions["issue_id"].to_list())
     return pl.DataFrame(
-        {"mention_id": mentions["mention_id"], "kind": kinds, "opportunity": opportunities},
+        {
+            "mention_id": mentions["mention_id"],
+            "kind": kinds,
+            "opportunity": opportunities,
+            "confidence": None,
+            "reason": None,
+        },
         schema=dict(MENTION_KINDS),
     )
 

@@ -26,6 +26,7 @@ CONTENT = (
     "product",
     "department",
     "touchpoint",
+    "minutes",
     "language",
 )
 LABELS = ("product", "department", "touchpoint")
@@ -70,6 +71,7 @@ def take_out_persons(
         "source_id",
         "occurred_at",
         "rating",
+        "minutes",
         "is_forwarded",
         "customer_id",
         *(_redact_labels(known[name]) for name in LABELS),

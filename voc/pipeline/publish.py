@@ -11,6 +11,7 @@ from voc.pipeline.clock import Progress, find_as_of, keep_quiet
 from voc.pipeline.describing import describe_tables
 from voc.pipeline.embedding import load_model
 from voc.pipeline.masking import mask_tables, withhold_portraits, withhold_words
+from voc.pipeline.measuring import Measured, measure_signals
 from voc.schema import ASSIGNMENTS, MENTION_KINDS
 from voc.settings import Settings
 from voc.signals.alerts import raise_alerts
@@ -124,12 +125,24 @@ def measure_tables(tables: Tables, settings: Settings, register: Register, insta
         .with_columns(pl.col("state").fill_null("isolated"), pl.col("trend").fill_null("dormant"))
     )
     alerts = raise_alerts(weeks, linked, contacts, zone=zone)
+    measured = Measured(
+        contacts=described,
+        links=linked,
+        mentions=mentions,
+        issues=issues,
+        weeks=weeks,
+        alerts=alerts,
+        exposure=None,
+        as_of=instant,
+        settings=settings,
+    )
     return {
         "contacts": described,
         "contact_issues": linked,
         "weeks": weeks,
         "issues": issues,
         "alerts": alerts,
+        **measure_signals(measured),
     }
 
 

@@ -23,6 +23,7 @@ FIELDS = (
     "product",
     "department",
     "touchpoint",
+    "minutes",
     "language",
     "forwarded",
 )

@@ -6,7 +6,7 @@ than 0 and at most the window's days of 24 hours before. Without a customer nobo
 
 import polars as pl
 
-from voc.schema import CONTACT_ISSUES, check_frame
+from voc.schema import CONTACT_ISSUES, MENTION_KINDS, check_frame
 
 
 def link_contacts(mentions: pl.DataFrame, contacts: pl.DataFrame, *, repeat_window_days: int) -> pl.DataFrame:
@@ -50,16 +50,16 @@ def describe_contacts(
         contact_issues: CONTACT_ISSUES of the same mentions.
 
     Returns:
-        contact_id, kind, opportunity, is_repeat (never null), one row for each contact that has a
-        mention, sorted. Kind and opportunity are null where no mention is assigned. Contacts without
-        any mention are not here: join left, and take null, null, false.
+        contact_id, kind, opportunity, kind_confidence, kind_reason, is_repeat (never null), one row for
+        each contact that has a mention, sorted. Kind and opportunity are null where no mention is
+        assigned. Contacts without any mention are not here: join left, and take nulls and false.
     """
     first = (
         mentions.filter(pl.col("issue_id").is_not_null())
         .sort("contact_id", "ordinal")
         .unique("contact_id", keep="first", maintain_order=True)
-        .join(mention_kinds.select("mention_id", "kind", "opportunity"), on="mention_id", how="left")
-        .select("contact_id", "kind", "opportunity")
+        .join(mention_kinds.select(list(MENTION_KINDS)), on="mention_id", how="left")
+        .select("contact_id", "kind", "opportunity", kind_confidence="confidence", kind_reason="reason")
     )
     repeats = contact_issues.group_by("contact_id").agg(pl.col("is_repeat").any().alias("is_repeat"))
     is_again = pl.col("is_repeat") & (pl.col("kind") == "avoidable")
@@ -71,7 +71,7 @@ def describe_contacts(
         .with_columns(pl.col("is_repeat").fill_null(False))
         .with_columns(kind=pl.when(is_again).then(pl.lit("repeat")).otherwise("kind"))
         .sort("contact_id")
-        .select("contact_id", "kind", "opportunity", "is_repeat")
+        .select("contact_id", "kind", "opportunity", "kind_confidence", "kind_reason", "is_repeat")
     )
 
 

@@ -16,6 +16,7 @@ from unicodedata import combining, normalize
 from voc.settings.languages import LANGUAGE_CODES
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"
+CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:\.\d+)?)")  # hours, minutes, seconds
 LEADING_NUMBER = re.compile(r"\s*([+-]?\d+(?:[.,]\d+)?)(?![\w.,])")
 DEEPEST_LIST = 20
 WHOLE_FLOAT = 1e15  # up to here a float that is whole is printed as one
@@ -103,6 +104,18 @@ def read_ratings(values: Iterable[str | None], bounds: tuple[int, int] | None) -
             rating = None
         ratings.append(rating if rating is not None and math.isfinite(rating) else None)
     return Ratings(ratings, strange, outside)
+
+
+def read_minutes(value: str | None) -> float | None:
+    """Read how long something took, in minutes: `7.5`, `7,5`, `0:07:30`, `7:30`; else null."""
+    text = (value or "").strip()
+    clock = CLOCK.fullmatch(text)
+    if clock:
+        hours, minutes, seconds = int(clock[1] or 0), int(clock[2]), float(clock[3])
+        return hours * 60 + minutes + seconds / 60
+    number = LEADING_NUMBER.match(text)
+    minutes_taken = float(number[1].replace(",", ".")) if number else None
+    return minutes_taken if minutes_taken is not None and 0 <= minutes_taken < math.inf else None
 
 
 def read_switch(value: str | None) -> bool | None:

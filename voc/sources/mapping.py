@@ -17,7 +17,15 @@ from voc.errors import SourceError
 from voc.schema import RATING_SCALES, RAW_CONTACTS, REFUSALS, make_frame
 from voc.settings import Settings, SourceSettings
 from voc.settings.presets import DERIVED_ID
-from voc.sources.cells import Ratings, read_language, read_ratings, read_switch, store_safely, to_text
+from voc.sources.cells import (
+    Ratings,
+    read_language,
+    read_minutes,
+    read_ratings,
+    read_switch,
+    store_safely,
+    to_text,
+)
 from voc.sources.dates import DateEvidence, parse_dates, prefers_day_first
 from voc.sources.derived_ids import derive_ids
 from voc.sources.parts import Findings
@@ -108,6 +116,7 @@ def _map_part(
             "text": texts,
             **{name: _take_texts(part, name) for name in PLAIN_FIELDS},
             "rating": ratings.values,
+            "minutes": list(map(read_minutes, _take_texts(part, "minutes"))),
             "is_forwarded": list(map(read_switch, _take_texts(part, "forwarded"))),
             "language": [read_language(text) for text in _take_texts(part, "language")],
         },

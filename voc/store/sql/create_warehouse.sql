@@ -27,7 +27,8 @@ CREATE TABLE IF NOT EXISTS quarantine (
 CREATE TABLE IF NOT EXISTS contacts (
     contact_id VARCHAR, source VARCHAR, source_id VARCHAR, channel VARCHAR, occurred_at TIMESTAMPTZ,
     language VARCHAR, customer_id VARCHAR, agent_id VARCHAR, rating DOUBLE, rating_scale VARCHAR,
-    product VARCHAR, department VARCHAR, touchpoint VARCHAR, is_forwarded BOOLEAN, text VARCHAR, content_hash VARCHAR,
+    product VARCHAR, department VARCHAR, touchpoint VARCHAR, minutes DOUBLE, is_forwarded BOOLEAN,
+    text VARCHAR, content_hash VARCHAR,
     sequence BIGINT -- the batch that its present content came with
 );
 
@@ -65,6 +66,12 @@ CREATE TABLE IF NOT EXISTS assignments (
 -- What a mention's own words say it is to the company, as `version` reads it; `said` is its text's digest.
 CREATE TABLE IF NOT EXISTS mention_meanings (version VARCHAR, mention_id VARCHAR, said VARCHAR, scores BLOB);
 
-CREATE TABLE IF NOT EXISTS mention_kinds (mention_id VARCHAR, kind VARCHAR, opportunity VARCHAR);
+CREATE TABLE IF NOT EXISTS mention_kinds (
+    mention_id VARCHAR, kind VARCHAR, opportunity VARCHAR, confidence DOUBLE, reason VARCHAR
+);
+
+-- What was delivered to divide by (orders, customers, invoices): the day or the first day of the week that a row
+-- is for. A later row for the same day wins.
+CREATE TABLE IF NOT EXISTS exposures (name VARCHAR, day DATE, value DOUBLE, sequence BIGINT);
 
 CREATE TABLE IF NOT EXISTS minings (sequence BIGINT, as_of TIMESTAMPTZ, record VARCHAR);

@@ -1,3 +1,3 @@
 -- Store what each mention is to the company.
-INSERT INTO mention_kinds (mention_id, kind, opportunity)
-SELECT mention_id, kind, opportunity FROM new_kinds ORDER BY mention_id
+INSERT INTO mention_kinds (mention_id, kind, opportunity, confidence, reason)
+SELECT mention_id, kind, opportunity, confidence, reason FROM new_kinds ORDER BY mention_id

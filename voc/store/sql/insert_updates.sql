@@ -14,13 +14,15 @@ SELECT
             CASE WHEN old.product IS DISTINCT FROM new.product THEN 'product' END,
             CASE WHEN old.department IS DISTINCT FROM new.department THEN 'department' END,
             CASE WHEN old.touchpoint IS DISTINCT FROM new.touchpoint THEN 'touchpoint' END,
+            CASE WHEN old.minutes IS DISTINCT FROM new.minutes THEN 'minutes' END,
             CASE WHEN old.language IS DISTINCT FROM new.language THEN 'language' END
         ],
         lambda name: name IS NOT NULL
     ),
     to_json({
         'occurred_at': old.occurred_at, 'text': old.text, 'rating': old.rating, 'product': old.product,
-        'department': old.department, 'touchpoint': old.touchpoint, 'language': old.language
+        'department': old.department, 'touchpoint': old.touchpoint, 'minutes': old.minutes,
+        'language': old.language
     })::VARCHAR
 FROM contacts AS old
 JOIN changed_contacts AS new ON new.contact_id = old.contact_id

@@ -2,7 +2,8 @@
 --
 -- Reads    contacts, contact_issues
 -- Returns  one row a contact, oldest first: contact_id, source, source_id, channel, occurred_at (UTC), language,
---          customer, kind, opportunity, is_repeat, rating (raw), text, is_forwarded, copy_of,
+--          customer, kind, opportunity, kind_confidence, kind_reason, is_repeat, rating (raw), text,
+--          is_forwarded, copy_of,
 --          issues (ids; most mentions first)
 WITH linked AS (
     SELECT contact_id, list(issue_id ORDER BY mention_count DESC, similarity DESC, issue_id) AS issues
@@ -10,7 +11,8 @@ WITH linked AS (
     GROUP BY contact_id
 )
 SELECT contacts.contact_id, source, source_id, channel, occurred_at, language, customer_id AS customer,
-       kind, opportunity, is_repeat, rating, text, is_forwarded, copy_of, coalesce(issues, []::VARCHAR[]) AS issues
+       kind, opportunity, kind_confidence, kind_reason, is_repeat, rating, text, is_forwarded, copy_of,
+       coalesce(issues, []::VARCHAR[]) AS issues
 FROM contacts LEFT JOIN linked ON linked.contact_id = contacts.contact_id
 WHERE ($week::VARCHAR IS NULL OR week = $week::VARCHAR)
   AND ($issue_id::VARCHAR IS NULL OR list_contains(issues, $issue_id::VARCHAR))

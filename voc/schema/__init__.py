@@ -12,6 +12,8 @@ from typing import Any
 
 import polars as pl
 
+from voc.schema.signals import SIGNAL_TABLES, Schema
+
 CHANNELS = ("agent_note", "survey", "call", "web", "email", "chat", "social", "kiosk")
 CONTACT_KINDS = ("avoidable", "repeat", "simple", "valuable", "other")
 OPPORTUNITIES = ("ignored", "where_is_my_stuff", "missing_information", "buy_more")
@@ -21,8 +23,6 @@ TRENDS = ("new", "growing", "stable", "declining", "dormant", "reopened")
 ALERT_KINDS = ("emerging", "burst", "shift")
 STATES = ("recurring", "isolated")
 RATING_SCALES = {"nps": (0, 10), "csat5": (1, 5), "stars5": (1, 5), "ces7": (1, 7)}
-
-Schema = Mapping[str, pl.DataType]
 
 INSTANT = pl.Datetime("us", "UTC")
 
@@ -38,6 +38,7 @@ RAW_CONTACTS: Schema = {
     "product": pl.String(),
     "department": pl.String(),
     "touchpoint": pl.String(),
+    "minutes": pl.Float64(),  # that handling it took; null where the file says nothing
     "language": pl.String(),  # as the file says; null where it says nothing
     "is_forwarded": pl.Boolean(),  # somebody passed it on; null where the file says nothing
 }
@@ -57,6 +58,7 @@ CONTACTS: Schema = {
     "product": pl.String(),
     "department": pl.String(),
     "touchpoint": pl.String(),
+    "minutes": pl.Float64(),  # that handling it took, or null
     "is_forwarded": pl.Boolean(),  # somebody passed it on; null where the file says nothing
     "text": pl.String(),  # redacted, whole
     "content_hash": pl.String(),  # keyed hash of the mapped fields, to tell an update from a duplicate
@@ -95,6 +97,8 @@ MENTION_KINDS: Schema = {
     "mention_id": pl.String(),
     "kind": pl.String(),  # of CONTACT_KINDS, never `repeat`, which is derived
     "opportunity": pl.String(),  # of OPPORTUNITIES, or null
+    "confidence": pl.Float64(),  # in the kind, 0 to 1
+    "reason": pl.String(),  # what the kind rests on: a code, and after a colon what it found
 }
 
 CONTACT_ISSUES: Schema = {
@@ -176,6 +180,8 @@ PUBLISHED: Mapping[str, Schema] = {
         "cost": pl.Float64(),
         "kind": pl.String(),  # of CONTACT_KINDS, or null
         "opportunity": pl.String(),
+        "kind_confidence": pl.Float64(),  # 0 to 1, or null
+        "kind_reason": pl.String(),  # of MENTION_KINDS, or null
         "is_repeat": pl.Boolean(),  # never null
         "copy_of": pl.String(),  # the first contact that said the same in the same words; null for itself
     },
@@ -221,6 +227,7 @@ PUBLISHED: Mapping[str, Schema] = {
         "vector": pl.List(pl.Float32()),  # or an array of a fixed width, of any numbers that lie in its
         # direction; of the encoder, before any offset
     },
+    **SIGNAL_TABLES,
 }
 
 

@@ -1,0 +1,34 @@
+"""What is measured of issues when a snapshot is published? Each theme's tables, from the same frames.
+
+Every function called here is pure; this module only says in which order, and what each is given.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from voc.settings import Settings
+
+Tables = dict[str, pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What signals are told from."""
+
+    contacts: pl.DataFrame  # as published, with their words
+    links: pl.DataFrame  # CONTACT_ISSUES
+    mentions: pl.DataFrame  # as published
+    issues: pl.DataFrame  # as published, but for names and words
+    weeks: pl.DataFrame  # WEEKS
+    alerts: pl.DataFrame  # ALERTS
+    exposure: pl.DataFrame | None  # week, value; None: the week's contacts stand for it
+    as_of: datetime
+    settings: Settings
+
+
+def measure_signals(measured: Measured) -> Tables:  # noqa: ARG001 - each theme adds its call
+    """Measure what stands in a snapshot beside issues, weeks and alerts: tables of `SIGNAL_TABLES`."""
+    tables: Tables = {}
+    return tables
