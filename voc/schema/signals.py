@@ -28,7 +28,78 @@ EXPOSURES: Schema = {
     "value": pl.Float64(),
 }
 
+REPEATS: Schema = {
+    # One row an issue that has a contact, and one for all together (issue_id null), where a contact counts once
+    # and a chain is still about one issue. Intervals are of 95 %, with people as clusters.
+    "issue_id": pl.String(),
+    "contact_count": pl.Int64(),  # with an issue and a known customer: what the rate is of
+    "customer_count": pl.Int64(),
+    "unknown_count": pl.Int64(),  # with an issue, without a known customer: nobody can tell
+    "repeat_count": pl.Int64(),
+    "repeat_rate": pl.Float64(),  # 0 to 1; null: no customer is known
+    "repeat_low": pl.Float64(),
+    "repeat_high": pl.Float64(),
+    "repeat_cost": pl.Float64(),  # of the repeat contacts, whole, in the workspace's currency
+    "chain_count": pl.Int64(),  # of contacts no more than the window apart
+    "once_count": pl.Int64(),  # chains of one time; contacts of one instant are one time
+    "twice_count": pl.Int64(),
+    "thrice_count": pl.Int64(),
+    "more_count": pl.Int64(),  # chains of four times and more
+    "open_count": pl.Int64(),  # chains that may still grow: the window after their last contact is open
+    "gap_days_low": pl.Float64(),  # quartiles of the days from one time to the next in a chain; null: none
+    "gap_days_middle": pl.Float64(),
+    "gap_days_high": pl.Float64(),
+    "settled_count": pl.Int64(),  # chains whose first contact's window has closed
+    "resolved_count": pl.Int64(),  # those of them where nobody came back within it
+    "resolved_rate": pl.Float64(),  # first-contact resolution, at most; null: no window has closed
+    "resolved_low": pl.Float64(),
+    "resolved_high": pl.Float64(),
+    "said_count": pl.Int64(),  # of unknown_count, those whose words say that it is not the first time
+    "longest": pl.List(  # the longest chains of two times and more, the most times first
+        pl.Struct({"times": pl.Int64(), "days": pl.Float64(), "contact_ids": pl.List(pl.String())})
+    ),
+}
+
+REPEAT_WEEKS: Schema = {
+    # How many of a week's contacts were followed by another; every issue and all (issue_id null), every week.
+    "issue_id": pl.String(),
+    "week": pl.String(),
+    "contact_count": pl.Int64(),  # with an issue and a known customer
+    "followed_count": pl.Int64(),  # whose customer came back about the same issue within the window
+    "forward_rate": pl.Float64(),  # 0 to 1; null: no contacts
+    "forward_low": pl.Float64(),
+    "forward_high": pl.Float64(),
+    "is_final": pl.Boolean(),  # the window had closed for the whole week at as-of; else the rate may still rise
+}
+
+SAID: Schema = {
+    # What contacts say of their own handling, in words; one row a contact and thing said, no other contacts.
+    "contact_id": pl.String(),
+    "sign": pl.String(),  # again, solved, unsolved, kind, unkind, right, wrong
+}
+
+ANSWERS_GIVEN: Schema = {
+    # The three questions a customer would ask: one row an issue (null: all), question and witness.
+    "issue_id": pl.String(),
+    "question": pl.String(),  # solved, treated, right
+    "witness": pl.String(),  # words, notes (an agent's words), ratings, repeats
+    "scale": pl.String(),  # of ratings, else null
+    "count": pl.Int64(),  # contacts that tell
+    "customer_count": pl.Int64(),  # people behind them
+    "yes_count": pl.Int64(),
+    "yes_share": pl.Float64(),  # 0 to 1; null: nothing is known
+    "yes_low": pl.Float64(),
+    "yes_high": pl.Float64(),
+    "of_count": pl.Int64(),  # contacts that could have told
+    "reason": pl.String(),  # why nothing is known: no_words, no_notes, no_ratings, no_customers, window_open
+    "no_contact_ids": pl.List(pl.String()),  # some of those that say no, the latest first
+}
+
 SIGNAL_TABLES: Mapping[str, Schema] = {
     "calendar": CALENDAR,
     "exposures": EXPOSURES,
+    "repeats": REPEATS,
+    "repeat_weeks": REPEAT_WEEKS,
+    "said": SAID,
+    "answers_given": ANSWERS_GIVEN,
 }
