@@ -26,6 +26,7 @@ from voc.schema import (
 )
 from voc.settings import CouncilSettings, Settings, SourceSettings
 from voc.signals.alerts import raise_alerts
+from voc.signals.cost import price_contacts
 from voc.signals.impact import measure_issues, tell_states
 from voc.signals.isoweeks import derive_weeks
 from voc.signals.links import describe_contacts, link_contacts
@@ -173,8 +174,10 @@ def _plan_contacts() -> tuple[pl.DataFrame, pl.DataFrame]:
             "source": source, "source_id": source_id, "language": language, "text": text,
             "issue_id": issue_id or None, "similarity": round(0.9 - place / 100, 2), "opportunity": None,
             "kind": "valuable" if issue_id == "ISS-0003" else "avoidable", "text_key": f"key-{place}",
+            "confidence": 0.8, "reason": "words",
         })  # fmt: skip
-    return make_frame(contacts, CONTACTS), make_frame(mentions, {**MENTIONS, **PUBLISHED["mentions"]})
+    columns = {**MENTIONS, **PUBLISHED["mentions"], **MENTION_KINDS}
+    return make_frame(contacts, CONTACTS), make_frame(mentions, columns)
 
 
 def word_births() -> list[NewEvent]:
@@ -200,7 +203,11 @@ def _build_issues(
         "born_as_of": [AS_OF] * 4,
     })  # fmt: skip
     measures = measure_issues(
-        contacts, links, told, zone=settings.zone, silent_multiplier=26, costs=settings.costs
+        contacts.with_columns(price_contacts(contacts, settings.pricing, settings.zone)),
+        links,
+        told,
+        zone=settings.zone,
+        silent_multiplier=26,
     )
     states = tell_states(contacts, links, min_customers=3, min_weeks=2, zone=settings.zone)
     joined = named

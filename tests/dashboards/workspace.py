@@ -19,6 +19,7 @@ from voc.schema import (
 )
 from voc.settings import Settings, load_settings
 from voc.signals.alerts import raise_alerts
+from voc.signals.cost import price_contacts
 from voc.signals.impact import measure_issues, tell_states
 from voc.signals.isoweeks import derive_weeks
 from voc.signals.links import describe_contacts, link_contacts
@@ -206,8 +207,8 @@ def _describe(
     )  # fmt: skip
     council = settings.council
     parts = (
-        measure_issues(contacts, links, told, zone=settings.zone, costs=settings.costs,
-                       silent_multiplier=council.silent_multiplier),
+        measure_issues(contacts.with_columns(price_contacts(contacts, settings.pricing, settings.zone)),
+                       links, told, zone=settings.zone, silent_multiplier=council.silent_multiplier),
         tell_states(contacts, links, min_customers=council.recurring_min_customers,
                     min_weeks=council.recurring_min_weeks, zone=settings.zone),
         tell_trends(weeks),

@@ -28,12 +28,15 @@ def _make_frames(rows: list[dict[str, Any]]) -> tuple[pl.DataFrame, pl.DataFrame
         for row in full
         for issue in row.get("issues", ["I"])
     ]
-    return make_frame(full, CONTACTS), make_frame(links, CONTACT_ISSUES), make_frame(full, DESCRIPTIONS)
+    contacts = make_frame(full, CONTACTS).with_columns(
+        cost=pl.col("channel").replace_strict(COSTS, default=0.0, return_dtype=pl.Float64)
+    )
+    return contacts, make_frame(links, CONTACT_ISSUES), make_frame(full, DESCRIPTIONS)
 
 
 def _measure(rows: list[dict[str, Any]], issue: str = "I") -> dict[str, Any]:
     frames = _make_frames(rows)
-    measured = measure_issues(*frames, zone=MADRID, silent_multiplier=26.0, costs=COSTS)
+    measured = measure_issues(*frames, zone=MADRID, silent_multiplier=26.0)
     assert dict(measured.schema) == dict(ISSUE_MEASURES)
     return measured.filter(issue_id=issue).row(0, named=True)
 
@@ -101,22 +104,20 @@ def test_channels_and_languages_stand_most_first() -> None:
 
 def test_the_largest_issue_comes_first_and_equal_ones_by_id() -> None:
     frames = _make_frames([{"issues": ["B", "C"]}, {"issues": ["A", "C"]}])
-    measured = measure_issues(*frames, zone=MADRID, silent_multiplier=26, costs={})
+    measured = measure_issues(*frames, zone=MADRID, silent_multiplier=26)
     assert measured["issue_id"].to_list() == ["C", "A", "B"]
 
 
 def test_issues_without_a_contact_in_the_window_are_not_there() -> None:
     contacts, links, descriptions = _make_frames([{"issues": ["I"]}, {"issues": ["J"]}])
-    measured = measure_issues(
-        contacts.head(1), links, descriptions, zone=MADRID, silent_multiplier=26, costs=COSTS
-    )
+    measured = measure_issues(contacts.head(1), links, descriptions, zone=MADRID, silent_multiplier=26)
     assert measured["issue_id"].to_list() == ["I"]
 
 
 def test_an_empty_window_measures_nothing() -> None:
     frames = _make_frames([])
-    assert measure_issues(*frames, zone=MADRID, silent_multiplier=26, costs=COSTS).is_empty()
-    totals = measure_totals(*frames, costs=COSTS)
+    assert measure_issues(*frames, zone=MADRID, silent_multiplier=26).is_empty()
+    totals = measure_totals(*frames)
     assert totals["contacts"] == 0
     assert totals["repeat_rate"] is None
     assert totals["unassigned_share"] is None
@@ -179,7 +180,7 @@ def test_totals_cover_contacts_with_and_without_an_issue() -> None:
         {"kind": "simple", "channel": "web"},
         {"issues": [], "customer_id": "m"},
     ]
-    totals = measure_totals(*_make_frames(rows), costs=COSTS)
+    totals = measure_totals(*_make_frames(rows))
     assert totals == {
         "contacts": 4,
         "customers": 3,
@@ -195,5 +196,5 @@ def test_totals_cover_contacts_with_and_without_an_issue() -> None:
 def test_contacts_that_nobody_described_count_as_neither_repeat_nor_avoidable() -> None:
     rows: list[dict[str, Any]] = [{"customer_id": "k", "kind": "simple"}, {"customer_id": "m"}]
     contacts, links, descriptions = _make_frames(rows)
-    totals = measure_totals(contacts, links, descriptions.head(1), costs=COSTS)
+    totals = measure_totals(contacts, links, descriptions.head(1))
     assert (totals["repeat_rate"], totals["avoidable_share"]) == (0.0, 0.0)

@@ -37,7 +37,7 @@ def _total_window(reading: Reading, week: str | None) -> Document:
 
     contacts = reading.snapshot.read("read_window_contacts", week=week)
     descriptions = contacts.select("contact_id", "kind", "opportunity", "is_repeat")
-    return _round_totals(measure_totals(contacts, reading.links, descriptions, costs=reading.settings.costs))
+    return _round_totals(measure_totals(contacts, reading.links, descriptions))
 
 
 def _round_totals(totals: Document) -> Document:

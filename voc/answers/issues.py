@@ -224,16 +224,14 @@ def _measure_week(reading: Reading, week: str) -> Window:
 
     contacts = reading.read_contacts(week)
     descriptions = contacts.select("contact_id", "kind", "opportunity", "is_repeat")
-    costs = reading.settings.costs
     measured = measure_issues(
         contacts,
         reading.links,
         descriptions,
         zone=reading.zone,
-        costs=costs,
         silent_multiplier=reading.settings.council.silent_multiplier,
     )
-    totals = measure_totals(contacts, reading.links, descriptions, costs=costs)
+    totals = measure_totals(contacts, reading.links, descriptions)
     return Window(
         contacts=int(totals["contacts"] or 0),
         customers=int(totals["customers"] or 0),

@@ -129,7 +129,6 @@ def measure_again(
         links,
         described,
         zone=zone,
-        costs=settings.costs,
         silent_multiplier=council.silent_multiplier,
     )
     states = tell_states(

@@ -1,6 +1,5 @@
 """From what was mined to what readers see: measure everything before the as-of, and publish a snapshot."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from voc.schema import ASSIGNMENTS, MENTION_KINDS
 from voc.settings import Settings
 from voc.signals.alerts import raise_alerts
 from voc.signals.copies import flag_copies
+from voc.signals.cost import describe_prices, price_contacts
 from voc.signals.impact import measure_issues, tell_states
 from voc.signals.isoweeks import derive_weeks, last_complete_week
 from voc.signals.links import describe_contacts, link_contacts
@@ -104,12 +104,10 @@ def measure_tables(tables: Tables, settings: Settings, register: Register, insta
     described = (
         contacts.join(told, on="contact_id", how="left", maintain_order="left")
         .join(flag_copies(contacts, mentions), on="contact_id", how="left", maintain_order="left")
-        .with_columns(pl.col("is_repeat").fill_null(False), cost=price_channels(settings.costs))
+        .with_columns(pl.col("is_repeat").fill_null(False), price_contacts(contacts, settings.pricing, zone))
     )
     weeks = count_weeks(contacts, linked, zone=zone, as_of=instant)
-    measures = measure_issues(
-        contacts, linked, told, zone=zone, silent_multiplier=council.silent_multiplier, costs=settings.costs
-    )
+    measures = measure_issues(described, linked, told, zone=zone, silent_multiplier=council.silent_multiplier)
     states = tell_states(
         contacts,
         linked,
@@ -144,11 +142,6 @@ def measure_tables(tables: Tables, settings: Settings, register: Register, insta
         "alerts": alerts,
         **measure_signals(measured),
     }
-
-
-def price_channels(costs: Mapping[str, float]) -> pl.Expr:
-    """Price a contact by its channel; a channel without a cost is 0."""
-    return pl.col("channel").replace_strict(dict(costs) or {"": 0.0}, default=0.0, return_dtype=pl.Float64)
 
 
 def list_registered(register: Register, measures: pl.DataFrame, instant: datetime) -> pl.DataFrame:
@@ -202,6 +195,7 @@ def tell_meta(
         "workspace": settings.name,
         "timezone": settings.timezone,
         "currency": settings.currency,
+        "prices": describe_prices(settings.pricing),
         "model": {
             "encoder": settings.mining.encoder,
             "model_id": mined.get("model"),

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from voc.errors import SettingsError
-from voc.schema import CHANNELS
+from voc.settings.costs import list_mean_costs, read_price_lists
 from voc.settings.languages import LANGUAGE_CODES
 from voc.settings.sources import read_sources
 from voc.settings.tables import (
@@ -40,7 +40,7 @@ from voc.settings.workspace import (
     Settings,
 )
 
-TABLES = ("workspace", "sources", "council", "mining", "naming", "privacy", "costs")
+TABLES = ("workspace", "sources", "council", "mining", "naming", "privacy", "costs", "tariffs")
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 COUNCIL_KEYS = ("recurring_min_customers", "recurring_min_weeks", "repeat_window_days", "silent_multiplier")
 PRIVACY_KEYS = ("k_people", "keep_months", "encrypt", "names_model")
@@ -88,6 +88,8 @@ def load_settings(root: Path) -> Settings:
     workspace = take_table(document, "workspace", CONFIG_NAME)
     where = f"{CONFIG_NAME} [workspace]"
     reject_unknown_keys(workspace, ("name", "timezone", "languages", "currency"), where)
+    costs = take_table(document, "costs", CONFIG_NAME)
+    price_lists = read_price_lists(costs, document.get("tariffs", []), CONFIG_NAME)
     return Settings(
         root=root.resolve(),
         name=take_text(workspace, "name", where, root.resolve().name or "voc"),
@@ -99,7 +101,8 @@ def load_settings(root: Path) -> Settings:
         mining=_read_mining(take_table(document, "mining", CONFIG_NAME)),
         naming=_read_naming(take_table(document, "naming", CONFIG_NAME)),
         privacy=_read_privacy(take_table(document, "privacy", CONFIG_NAME)),
-        costs=_read_costs(take_table(document, "costs", CONFIG_NAME)),
+        costs=list_mean_costs(price_lists),
+        price_lists=price_lists,
     )
 
 
@@ -218,9 +221,3 @@ def _read_privacy(table: Table) -> PrivacySettings:
         encrypt=take_switch(table, "encrypt", where, default.encrypt),
         names_model=take_text(table, "names_model", where) if "names_model" in table else None,
     )
-
-
-def _read_costs(table: Table) -> dict[str, float]:
-    where = f"{CONFIG_NAME} [costs]"
-    reject_unknown_keys(table, CHANNELS, where)
-    return {channel: take_amount(table, channel, where, 0.0) for channel in table}

@@ -107,9 +107,16 @@ k_people = 3                       # customers from which on an issue's quotes a
 # names_model = "es_core_news_lg"  # an installed spaCy model that finds names beside the rules
 
 # What one contact costs, by channel, in the currency above. A channel that is left out costs nothing.
+# call = { minutes = 7.5, rate = 0.9 } is minutes times the cost of a minute: a contact's own minutes where
+# its source has them (minutes = "handling_minutes" in its fields), else these.
 [costs]
 call = 6.5
 agent_note = 4.0
+
+# New prices, from the midnight of a day on; what a block leaves out keeps the price it had.
+# [[tariffs]]
+# from = 2027-01-01
+# call = 6.9
 """
 
 

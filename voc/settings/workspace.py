@@ -4,8 +4,11 @@ Built only by `load_settings`, which has checked every value; whoever holds it n
 """
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from voc.signals.cost import Price, PriceList
 
 CONFIG_NAME = "voc.toml"
 
@@ -100,12 +103,19 @@ class Settings:
     mining: MiningSettings = field(default_factory=MiningSettings)
     naming: NamingSettings = field(default_factory=NamingSettings)
     privacy: PrivacySettings = field(default_factory=PrivacySettings)
-    costs: dict[str, float] = field(default_factory=dict)
+    costs: dict[str, float] = field(default_factory=dict)  # of a contact, under the last prices, on average
+    price_lists: tuple[PriceList, ...] = ()  # the oldest first; none: `costs`, on every day
 
     @property
     def zone(self) -> ZoneInfo:
         """The workspace's time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def pricing(self) -> tuple[PriceList, ...]:
+        """The prices of contacts, the oldest list first."""
+        plain = {channel: Price(Decimal(repr(float(amount)))) for channel, amount in self.costs.items()}
+        return self.price_lists or (PriceList(None, plain),)
 
     @property
     def warehouse_path(self) -> Path:

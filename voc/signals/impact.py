@@ -5,12 +5,13 @@ issues may exceed totals. The window is chosen by the caller, who passes that wi
 readings pass here, so nothing heavy is imported.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from voc.schema import CONTACT_KINDS, ISSUE_MEASURES, check_frame
+from voc.signals.cost import TICKS, count_ticks
 from voc.signals.isoweeks import derive_weeks
 from voc.signals.ratings import measure_rating_effects
 from voc.stats.intervals import wilson_interval
@@ -26,25 +27,23 @@ def measure_issues(
     *,
     zone: ZoneInfo,
     silent_multiplier: float,
-    costs: Mapping[str, float],
 ) -> pl.DataFrame:
     """Measure every issue that has a contact in the window.
 
     Args:
         contacts: CONTACTS of the window, all of them, with or without an issue (the columns
             contact_id, source, channel, occurred_at, language, customer_id, rating, rating_scale,
-            department are read).
+            department, and cost as `price_contacts` tells it, are read).
         contact_issues: CONTACT_ISSUES; rows of other contacts are ignored. `is_repeat` is taken as
             decided on all history.
         descriptions: contact_id, kind, opportunity of `describe_contacts`; likewise.
         zone: In which days are told.
         silent_multiplier: Customers who stay silent for each who speaks.
-        costs: Of one contact, by channel; a channel without one costs 0.
 
     Returns:
         ISSUE_MEASURES, most contacts first, then by issue.
     """
-    linked = _attach_contacts(contacts, contact_issues, descriptions, zone, costs)
+    linked = _attach_contacts(contacts, contact_issues, descriptions, zone)
     frame = (
         linked.group_by("issue_id")
         .agg(
@@ -53,7 +52,7 @@ def measure_issues(
             first_seen=pl.col("day").min(),
             last_seen=pl.col("day").max(),
             repeat_rate=pl.col("is_repeat").mean(),
-            cost=pl.col("cost").sum(),
+            cost=count_ticks().sum() / TICKS,
         )
         .with_columns(
             share=pl.col("contacts") / max(contacts.height, 1),
@@ -106,8 +105,6 @@ def measure_totals(
     contacts: pl.DataFrame,
     contact_issues: pl.DataFrame,
     descriptions: pl.DataFrame,
-    *,
-    costs: Mapping[str, float],
 ) -> dict[str, int | float | None]:
     """Measure the headline figures of a window, from the same frames as `measure_issues`.
 
@@ -132,7 +129,7 @@ def measure_totals(
         "repeat_low": low,
         "repeat_high": high,
         "avoidable_share": avoidable / kinds.len() if kinds.len() else None,
-        "cost": float(contacts.select(_price_contact(costs).sum()).item()),
+        "cost": float(contacts.select(count_ticks().sum()).item() / TICKS),
         "unassigned_share": 1 - assigned / contacts.height if contacts.height else None,
     }
 
@@ -142,7 +139,6 @@ def _attach_contacts(
     contact_issues: pl.DataFrame,
     descriptions: pl.DataFrame,
     zone: ZoneInfo,
-    costs: Mapping[str, float],
 ) -> pl.DataFrame:
     window = contacts.select(
         "contact_id",
@@ -150,25 +146,14 @@ def _attach_contacts(
         "channel",
         "language",
         "department",
+        "cost",
         day=pl.col("occurred_at").dt.convert_time_zone(zone.key).dt.date(),
-        cost=_price_contact(costs),
     )
     return (
         contact_issues.select("contact_id", "issue_id", "is_repeat")
         .join(window, on="contact_id")
         .join(descriptions.select("contact_id", "kind", "opportunity"), on="contact_id", how="left")
     )
-
-
-def _price_contact(costs: Mapping[str, float]) -> pl.Expr:
-    priced = (
-        pl.col("channel").replace_strict(
-            list(costs), list(costs.values()), default=0.0, return_dtype=pl.Float64
-        )
-        if costs
-        else pl.lit(0.0)
-    )
-    return priced.fill_null(0.0)
 
 
 def _count_values(linked: pl.DataFrame, column: str, order: Sequence[str] | None = None) -> pl.DataFrame:
