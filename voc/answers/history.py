@@ -28,9 +28,14 @@ def list_history(standing: Standing, zone: ZoneInfo, issue_id: str | None = None
 
 
 def word_event(event: LedgerEvent, zone: ZoneInfo) -> Document:
-    """Word one event: what it says, with `id`, `at`, `by_whom`, `kind` and `issue_id`."""
+    """Word one event: what it says, with `id`, `at`, `by_whom`, `kind` and `issue_id`.
+
+    The kind that contacts were told to be is `contact_kind`, since `kind` is the event's.
+    """
+    contact_kind = {"contact_kind": event.payload["kind"]} if "kind" in event.payload else {}
     return {
         **event.payload,
+        **contact_kind,
         "id": event.event_id,
         "at": write_instant(event.at, zone),
         "by_whom": event.by_whom,

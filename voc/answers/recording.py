@@ -12,6 +12,7 @@ import polars as pl
 
 from voc.answers.overlay import put_mentions
 from voc.answers.reading import Reading, open_reading
+from voc.council.actions import classify_contacts
 from voc.council.decisions import take_line
 from voc.council.edits import Placed, accept_proposal, list_names, require_open, split_issue
 from voc.errors import CallError
@@ -90,6 +91,28 @@ def accept_open(reading: Reading, proposal_id: str) -> list[NewEvent]:
     about = reading.standing.resolve(str(proposal.issue_id))
     chosen = [placed[key] for key in keys if key in placed]
     return accept_proposal(reading.standing, proposal_id, placed, count_rest(reading, about, chosen))
+
+
+def classify_known(
+    reading: Reading,
+    contact_ids: Collection[str],
+    kind: str,
+    opportunity: str | None,
+    issue_id: str | None = None,
+) -> NewEvent:
+    """Word what contacts are to the company, which people put right; on an issue's page, on its log too.
+
+    Raises:
+        CallError: a contact is unknown, or kind and opportunity do not go together.
+    """
+    wanted = list(dict.fromkeys(contact_id.strip().lower() for contact_id in contact_ids))
+    found = reading.snapshot.read("find_contacts", contact_ids=wanted)
+    unknown = sorted(set(wanted) - set(found["contact_id"]))
+    if unknown:
+        named = list_names([repr(contact_id) for contact_id in unknown])
+        raise CallError(f"no such contact {named}; `voc contacts` lists them")
+    pairs = list(found.select("source", "source_id").iter_rows())
+    return classify_contacts(pairs, kind, opportunity, issue_id)
 
 
 def count_rest(reading: Reading, issue_id: str, chosen: Sequence[Placed]) -> int:

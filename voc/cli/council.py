@@ -29,7 +29,7 @@ def council(workspace: str | None) -> None:
     """Say what people decide about issues: who takes them on, with what aim, and which are one."""
 
 
-def _with_speaker(command: Callable[..., None]) -> Callable[..., None]:
+def with_speaker(command: Callable[..., None]) -> Callable[..., None]:
     """Let a command take what every saying takes: who says it, where, and how the answer looks."""
     by_whom = click.option("--by-whom", metavar="NAME", help="Who says it; else the system's user.")
     return by_whom(with_workspace(with_json(command)))
@@ -46,7 +46,7 @@ mentions_option = click.option(
 @issue_argument
 @click.option("--owner", metavar="NAME", help='Who answers for it; "" for nobody.')
 @click.option("--department", metavar="NAME", help='Whose it is; "" for the commonest of its contacts.')
-@_with_speaker
+@with_speaker
 def assign(
     issue_id: str,
     owner: str | None,
@@ -65,7 +65,7 @@ def assign(
 @issue_argument
 @click.argument("number", type=Count(0), metavar="N")
 @click.option("--by", type=Day(), metavar="DATE", help="Until when.")
-@_with_speaker
+@with_speaker
 def target(
     issue_id: str, number: int, by: date | None, by_whom: str | None, workspace: str | None, as_json: bool
 ) -> None:
@@ -79,7 +79,7 @@ def target(
 @issue_argument
 @click.argument("lever", type=Choice(*LEVERS), metavar="LEVER")
 @why_option
-@_with_speaker
+@with_speaker
 def decide(
     issue_id: str, lever: str, why: str | None, by_whom: str | None, workspace: str | None, as_json: bool
 ) -> None:
@@ -92,7 +92,7 @@ def decide(
 @council.command()
 @issue_argument
 @click.argument("name", metavar="NAME")
-@_with_speaker
+@with_speaker
 def rename(issue_id: str, name: str, by_whom: str | None, workspace: str | None, as_json: bool) -> None:
     """Give an issue the name that people use."""
     from voc.council.decisions import rename_issue
@@ -103,12 +103,14 @@ def rename(issue_id: str, name: str, by_whom: str | None, workspace: str | None,
 @council.command()
 @issue_argument
 @click.option("--into", required=True, metavar="ISSUE", help="The one that stays.")
-@_with_speaker
+@with_speaker
 def merge(issue_id: str, into: str, by_whom: str | None, workspace: str | None, as_json: bool) -> None:
     """Merge an issue into another, which keeps its id, name and decisions."""
     from voc.council.edits import merge_issues
 
-    _say(lambda reading: [merge_issues(reading.standing, issue_id, into)], by_whom, workspace, as_json)
+    record_saying(
+        lambda reading: [merge_issues(reading.standing, issue_id, into)], by_whom, workspace, as_json
+    )
 
 
 @council.command()
@@ -116,7 +118,7 @@ def merge(issue_id: str, into: str, by_whom: str | None, workspace: str | None, 
 @mentions_option
 @click.argument("more", nargs=-1, metavar="")
 @click.option("--name", required=True, metavar="TEXT", help="The new issue's name.")
-@_with_speaker
+@with_speaker
 def split(
     issue_id: str,
     mentions: tuple[str, ...],
@@ -130,7 +132,7 @@ def split(
     from voc.answers.recording import split_mentions
 
     ids = _read_ids(mentions, more)
-    _say(lambda reading: [split_mentions(reading, issue_id, ids, name)], by_whom, workspace, as_json)
+    record_saying(lambda reading: [split_mentions(reading, issue_id, ids, name)], by_whom, workspace, as_json)
 
 
 @council.command()
@@ -138,7 +140,7 @@ def split(
 @click.option(
     "--to", "target_id", required=True, metavar="ISSUE", help="Where they belong; none for nowhere."
 )
-@_with_speaker
+@with_speaker
 def move(
     mentions: tuple[str, ...], target_id: str, by_whom: str | None, workspace: str | None, as_json: bool
 ) -> None:
@@ -148,7 +150,7 @@ def move(
 
     to = None if target_id.strip().lower() == "none" else target_id
     ids = _read_ids(mentions)
-    _say(
+    record_saying(
         lambda reading: move_mentions(reading.standing, find_placed(reading, ids), to),
         by_whom, workspace, as_json,
     )  # fmt: skip
@@ -158,7 +160,7 @@ def move(
 @issue_argument
 @mentions_option
 @click.argument("more", nargs=-1, metavar="")
-@_with_speaker
+@with_speaker
 def pin(
     issue_id: str,
     mentions: tuple[str, ...],
@@ -172,7 +174,7 @@ def pin(
     from voc.council.edits import pin_issue
 
     ids = _read_ids(mentions, more)
-    _say(
+    record_saying(
         lambda reading: [pin_issue(reading.standing, issue_id, find_placed(reading, ids))],
         by_whom, workspace, as_json,
     )  # fmt: skip
@@ -181,43 +183,47 @@ def pin(
 @council.command()
 @issue_argument
 @why_option
-@_with_speaker
+@with_speaker
 def ignore(issue_id: str, why: str | None, by_whom: str | None, workspace: str | None, as_json: bool) -> None:
     """Keep an issue out of every list but `voc issues --state all`."""
     from voc.council.edits import ignore_issue
 
-    _say(lambda reading: [ignore_issue(reading.standing, issue_id, why)], by_whom, workspace, as_json)
+    record_saying(
+        lambda reading: [ignore_issue(reading.standing, issue_id, why)], by_whom, workspace, as_json
+    )
 
 
 @council.command()
 @click.argument("proposal_id", metavar="PROPOSAL")
-@_with_speaker
+@with_speaker
 def accept(proposal_id: str, by_whom: str | None, workspace: str | None, as_json: bool) -> None:
     """Accept what the tool proposes, and do it."""
     from voc.answers.recording import accept_open
 
-    _say(lambda reading: accept_open(reading, proposal_id), by_whom, workspace, as_json)
+    record_saying(lambda reading: accept_open(reading, proposal_id), by_whom, workspace, as_json)
 
 
 @council.command()
 @click.argument("proposal_id", metavar="PROPOSAL")
 @click.option("--why", required=True, metavar="TEXT", help="The reason.")
-@_with_speaker
+@with_speaker
 def refuse(proposal_id: str, why: str, by_whom: str | None, workspace: str | None, as_json: bool) -> None:
     """Refuse what the tool proposes, for good."""
     from voc.council.edits import refuse_proposal
 
-    _say(lambda reading: [refuse_proposal(reading.standing, proposal_id, why)], by_whom, workspace, as_json)
+    record_saying(
+        lambda reading: [refuse_proposal(reading.standing, proposal_id, why)], by_whom, workspace, as_json
+    )
 
 
 @council.command()
 @click.argument("event_id", type=Count(), metavar="ID")
-@_with_speaker
+@with_speaker
 def undo(event_id: int, by_whom: str | None, workspace: str | None, as_json: bool) -> None:
     """Take back what was said; ID as in `voc council log`."""
     from voc.council.undoing import undo_event
 
-    _say(lambda reading: undo_event(reading.standing, event_id), by_whom, workspace, as_json)
+    record_saying(lambda reading: undo_event(reading.standing, event_id), by_whom, workspace, as_json)
 
 
 def _say_about(
@@ -232,7 +238,7 @@ def _say_about(
     def word_live(reading: "Reading") -> list["NewEvent"]:
         return [word(require_named(reading.standing, issue_id))]
 
-    _say(word_live, by_whom, workspace, as_json)
+    record_saying(word_live, by_whom, workspace, as_json)
 
 
 def require_named(standing: "Standing", issue_id: str) -> str:
@@ -240,7 +246,7 @@ def require_named(standing: "Standing", issue_id: str) -> str:
     return standing.require_live(issue_id, issue_id.strip().upper())
 
 
-def _say(word: Words, by_whom: str | None, workspace: str | None, as_json: bool) -> None:
+def record_saying(word: Words, by_whom: str | None, workspace: str | None, as_json: bool) -> None:
     """Record what is said, and tell what was recorded."""
     from voc.answers.history import word_event
     from voc.answers.recording import record_said

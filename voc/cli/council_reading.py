@@ -5,8 +5,9 @@ from typing import Any
 
 import click
 
-from voc.cli.council import council, require_named
+from voc.cli.council import require_named
 from voc.cli.council_words import phrase_event
+from voc.cli.council_work import council  # the same group, with the commands that are there
 from voc.cli.options import open_settings, with_json, with_workspace
 from voc.cli.printing import SCREEN_WIDTH, print_document, print_lines, shorten_text
 from voc.cli.reading import read_published

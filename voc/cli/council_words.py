@@ -7,6 +7,7 @@ Document = Mapping[str, Any]
 
 FOLLOWS = "Shows at once; alerts and mentions that read alike follow at the next `voc run`."
 EDITS = ("merge", "split", "move")
+TAUGHT = "Holds, and teaches the rest, from the next `voc run` on."
 
 
 def word_outcome(events: Sequence[Document]) -> list[str]:
@@ -15,6 +16,8 @@ def word_outcome(events: Sequence[Document]) -> list[str]:
     kinds = {event["kind"] for event in events}
     if kinds & set(EDITS):
         lines.append(FOLLOWS)
+    if "classify" in kinds:
+        lines.append(TAUGHT)
     if "undo" not in kinds:
         lines.append(f"`voc council undo {events[0]['id']}` takes it back.")
     return lines
@@ -55,6 +58,23 @@ def _count_mentions(event: Document) -> str:
     return f"{count} mention{'' if count == 1 else 's'}"
 
 
+def _phrase_action(event: Document) -> str:
+    owner = f", {event['owner']}" if event["owner"] else ""
+    due = f", due {event['due']}" if event["due"] else ""
+    return f"{event['issue_id']}: {event['action']} {event['text']!r}{owner}{due}"
+
+
+def _phrase_acknowledgement(event: Document) -> str:
+    until = f"until {event['until']}" if event["until"] else "for as long as it lasts"
+    return f"{event['issue_id']}: alert of {event['week']} known, asleep {until}"
+
+
+def _phrase_kind(event: Document) -> str:
+    count = len(event["contacts"])
+    what = " ".join(name for name in (event["contact_kind"], event["opportunity"]) if name)
+    return f"{count} contact{'' if count == 1 else 's'} told to be {what}"
+
+
 _PHRASES: dict[str, Callable[[Document], str]] = {
     "assign": _phrase_assignment,
     "target": _phrase_target,
@@ -65,6 +85,10 @@ _PHRASES: dict[str, Callable[[Document], str]] = {
     "move": _phrase_move,
     "pin": _phrase_pin,
     "ignore": lambda event: f"{event['issue_id']}: ignored",
+    "action": _phrase_action,
+    "action_done": lambda event: f"{event['issue_id']}: {event['action']} done on {event['on']}",
+    "acknowledge": _phrase_acknowledgement,
+    "classify": _phrase_kind,
     "accept": lambda event: f"{event['proposal']}: accepted",
     "refuse": lambda event: f"{event['proposal']}: refused",
     "undo": lambda event: f"{event['event_id']} undone",

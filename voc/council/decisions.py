@@ -6,7 +6,7 @@ is checked when it is said, so that the ledger never carries what a later readin
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from voc.errors import CallError, suggest_nearest
 from voc.issues.lineage import drop_undone
@@ -14,9 +14,34 @@ from voc.schema import LEVERS, LedgerEvent, NewEvent
 
 DECISION_KINDS = (
     *("assign", "target", "decide", "rename", "merge", "split", "move", "pin", "ignore"),
+    *("action", "action_done", "acknowledge", "classify"),
     *("accept", "refuse", "undo"),
 )
 NAME_LENGTH = 120
+
+
+@dataclass(frozen=True)
+class Action:
+    """What people do about an issue."""
+
+    action_id: str  # A-0001
+    issue_id: str  # as it was said: that one may have been merged since
+    text: str
+    owner: str | None = None
+    due: date | None = None
+    effect: str | None = None  # what is expected of it
+    done_on: date | None = None  # from which day on it holds
+
+
+@dataclass(frozen=True)
+class Acknowledgement:
+    """Somebody knows of an alert, which sleeps until a day, or for as long as it lasts."""
+
+    week: str  # in which the alert stood when it was acknowledged
+    by_whom: str
+    at: datetime
+    until: date | None = None
+    why: str | None = None
 
 
 @dataclass(frozen=True)
@@ -33,6 +58,8 @@ class Decisions:
     is_pinned: bool = False  # the issue itself; single mentions may be pinned besides
     merged_into: str | None = None  # as it was said: that one may have been merged on since
     children: tuple[str, ...] = ()  # split off by people
+    actions: tuple[Action, ...] = ()
+    acknowledged: tuple[Acknowledgement, ...] = ()
     log: tuple[LedgerEvent, ...] = ()
 
 
@@ -85,6 +112,37 @@ def _apply_edit(before: Decisions, event: LedgerEvent) -> Decisions:
             return replace(before, is_ignored=True)
         case "pin" if not said["mentions"]:
             return replace(before, is_pinned=True)
+        case _:
+            return _apply_work(before, event)
+
+
+def _apply_work(before: Decisions, event: LedgerEvent) -> Decisions:
+    """Apply what is said of an issue's actions and alerts."""
+    said = event.payload
+    match event.kind:
+        case "action":
+            due = said.get("due")
+            action = Action(
+                said["action"],
+                str(event.issue_id),
+                said["text"],
+                said.get("owner"),
+                date.fromisoformat(due) if due else None,
+                said.get("effect"),
+            )
+            return replace(before, actions=(*before.actions, action))
+        case "action_done":
+            on = date.fromisoformat(said["on"])
+            done = tuple(
+                replace(action, done_on=on) if action.action_id == said["action"] else action
+                for action in before.actions
+            )
+            return replace(before, actions=done)
+        case "acknowledge":
+            until = said.get("until")
+            day = date.fromisoformat(until) if until else None
+            known = Acknowledgement(said["week"], event.by_whom, event.at, day, said.get("why"))
+            return replace(before, acknowledged=(*before.acknowledged, known))
         case _:
             return before
 

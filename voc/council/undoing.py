@@ -44,13 +44,20 @@ def find_resting(standing: Standing, event: LedgerEvent) -> list[LedgerEvent]:
     """Find the later events that would hang in the air without this one.
 
     On a split rests whatever was said of the new issue; on a move, what was said later of the same texts
-    where they went to. What was decided about the survivor of a merge stands without it.
+    where they went to; on an action, that it is done. What was decided about the survivor of a merge stands
+    without it.
     """
     later = [
         other for other in standing.events if other.event_id > event.event_id and other.kind in DECISION_KINDS
     ]
     if event.kind == "split":
         return [other for other in later if event.payload["child"] in list_touched(other)]
+    if event.kind == "action":
+        return [
+            other
+            for other in later
+            if other.kind == "action_done" and other.payload["action"] == event.payload["action"]
+        ]
     if event.kind != "move" or event.payload["to"] is None:
         return []
     moved = _list_text_keys(event)

@@ -128,6 +128,14 @@ ALERTS: Schema = {
     "expected": pl.Float64(),
     "p_value": pl.Float64(),
     "contact_ids": pl.List(pl.String()),
+    "alert_id": pl.String(),  # the issue and the week in which it was first raised
+    "last_week": pl.String(),  # that alarmed
+    "week_count": pl.Int64(),  # weeks that alarmed
+    "total_observed": pl.Int64(),  # over these
+    "total_expected": pl.Float64(),
+    "is_open": pl.Boolean(),  # it may still go on
+    "method": pl.String(),  # the rule that spoke: negative binomial, farrington, cusum, emergence
+    "q_value": pl.Float64(),  # over all issues of the week
 }
 
 ISSUE_MEASURES: Schema = {

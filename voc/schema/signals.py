@@ -29,8 +29,8 @@ EXPOSURES: Schema = {
 }
 
 REPEATS: Schema = {
-    # One row an issue that has a contact, and one for all together (issue_id null), where a contact counts once
-    # and a chain is still about one issue. Intervals are of 95 %, with people as clusters.
+    # One row an issue that has a contact, and one for all (issue_id null): there a contact counts once
+    # while a chain is still about one issue. Intervals are of 95 %, with people as clusters.
     "issue_id": pl.String(),
     "contact_count": pl.Int64(),  # with an issue and a known customer: what the rate is of
     "customer_count": pl.Int64(),
@@ -69,7 +69,7 @@ REPEAT_WEEKS: Schema = {
     "forward_rate": pl.Float64(),  # 0 to 1; null: no contacts
     "forward_low": pl.Float64(),
     "forward_high": pl.Float64(),
-    "is_final": pl.Boolean(),  # the window had closed for the whole week at as-of; else the rate may still rise
+    "is_final": pl.Boolean(),  # the window had closed for the whole week at as-of; else it may rise
 }
 
 SAID: Schema = {
@@ -95,7 +95,18 @@ ANSWERS_GIVEN: Schema = {
     "no_contact_ids": pl.List(pl.String()),  # some of those that say no, the latest first
 }
 
+BUDGET: Schema = {
+    # One row: how many false alarms the workspace's own volumes give, replayed with nothing happening.
+    "weeks": pl.Int64(),  # of its own history that were replayed
+    "issues": pl.Int64(),
+    "replays": pl.Int64(),
+    "false_per_week": pl.Float64(),  # alarms a week, over all issues
+    "false_per_issue_week": pl.Float64(),
+    "raised_count": pl.Int64(),  # alerts that were really raised in these weeks
+}
+
 SIGNAL_TABLES: Mapping[str, Schema] = {
+    "budget": BUDGET,
     "calendar": CALENDAR,
     "exposures": EXPOSURES,
     "repeats": REPEATS,
