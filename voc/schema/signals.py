@@ -105,7 +105,42 @@ BUDGET: Schema = {
     "raised_count": pl.Int64(),  # alerts that were really raised in these weeks
 }
 
+VOGUE: Schema = {
+    # Words in vogue: said more of late than in the 13 weeks before. Of all contacts and the last complete
+    # week (issue_id null), or of an issue and the last four weeks. The strongest first within a scope.
+    "issue_id": pl.String(),
+    "week": pl.String(),  # the last of those in question
+    "week_count": pl.Int64(),  # how many are in question: 1, or 4
+    "phrase": pl.String(),  # in its commonest form, lower case; customers' words
+    "also": pl.List(pl.String()),  # what the same contacts say besides, most telling first
+    "language": pl.String(),
+    "contacts": pl.Int64(),  # that say it in these weeks, copies not counted
+    "customers": pl.Int64(),  # behind them; a contact without a customer counts as one
+    "copies": pl.Int64(),  # contacts that say it again word for word
+    "before_count": pl.Int64(),  # people who said it in the weeks before, a person once a week
+    "expected": pl.Float64(),  # people in these weeks, at the rate of the weeks before, source by source
+    "z": pl.Float64(),  # of the log-odds with prior, source by source, over the scatter of weeks
+    "q": pl.Float64(),  # share of false ones among those that are as unlikely, 0 to 1
+    "contact_ids": pl.List(pl.String()),  # the earliest first, copies included
+    "issue_ids": pl.List(pl.String()),  # that these mentions lie in, most contacts first
+    "unassigned_share": pl.Float64(),  # of the contacts, those of which no mention that says it has an issue
+}
+
+MONEY: Schema = {
+    # One row a month and issue with a contact in it; the contacts without an issue are a row without one.
+    "month": pl.String(),  # 2026-03, in the workspace's zone
+    "issue_id": pl.String(),  # null: no issue
+    "contacts": pl.Int64(),
+    "repeat_count": pl.Int64(),  # of them, repeats of this issue
+    "cost": pl.Float64(),  # of the contacts, whole, repeats included: may add up to more than was spent
+    "repeat_cost": pl.Float64(),  # of the repeats among them
+    "shared_cost": pl.Float64(),  # a contact split equally among its issues: adds up to what was spent
+    "shared_repeat_cost": pl.Float64(),
+}
+
 SIGNAL_TABLES: Mapping[str, Schema] = {
+    "money": MONEY,
+    "vogue": VOGUE,
     "budget": BUDGET,
     "calendar": CALENDAR,
     "exposures": EXPOSURES,
