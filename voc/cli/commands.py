@@ -18,6 +18,7 @@ from voc.cli import (
     reading,
     serving,
     sources,
+    statement,
 )
 from voc.cli.options import with_workspace
 
@@ -79,6 +80,7 @@ _add_commands(
     reading.trace,
     privacy.forget,
     reading.evaluate,
+    statement.statement,
     exporting.export,
     council_reading.council,
     serving.dashboard,

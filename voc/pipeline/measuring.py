@@ -9,6 +9,7 @@ from datetime import datetime
 import polars as pl
 
 from voc.settings import Settings
+from voc.signals.money import count_money
 
 Tables = dict[str, pl.DataFrame]
 
@@ -28,7 +29,8 @@ class Measured:
     settings: Settings
 
 
-def measure_signals(measured: Measured) -> Tables:  # noqa: ARG001 - each theme adds its call
+def measure_signals(measured: Measured) -> Tables:
     """Measure what stands in a snapshot beside issues, weeks and alerts: tables of `SIGNAL_TABLES`."""
     tables: Tables = {}
+    tables["money"] = count_money(measured.contacts, measured.links, measured.settings.zone)
     return tables

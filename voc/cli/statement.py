@@ -1,0 +1,63 @@
+"""The monthly statement: what each department owes for the contacts of its issues, to the cent."""
+
+from typing import Any
+
+import click
+
+from voc.cli.options import with_json, with_workspace
+from voc.cli.printing import format_columns, print_document, print_lines, show_share
+from voc.cli.reading import read_published
+
+Document = dict[str, Any]
+HEADERS = ("department", "issue", "name", "contacts", "repeats", "cost", "of repeats", "share", "silent*")
+FIGURES = "contacts repeats cost of_repeats share silent*"
+
+
+@click.command()
+@click.option("--month", metavar="YYYY-MM", help="Which month; else the last complete one.")
+@click.option("--department", metavar="NAME", help="Only this department's part.")
+@with_workspace
+@with_json
+def statement(month: str | None, department: str | None, workspace: str | None, as_json: bool) -> None:
+    """Draw up a month's charges by department and issue."""
+    from voc.answers.statement import tell_statement
+
+    with read_published(workspace) as reading:
+        document = tell_statement(reading, month=month, department=department)
+    if as_json:
+        print_document(document)
+    else:
+        print_lines(*report_statement(document))
+
+
+def report_statement(document: Document) -> list[str]:
+    """Word a statement: a line for each department, and under it one for each of its issues."""
+    if document["month"] is None:
+        return ["There are no contacts yet, so there is nothing to charge."]
+    currency, edition = document["currency"], document["edition"]
+    is_running = "" if document["is_complete"] else " · the month still runs: incomplete"
+    rows = [row for charge in document["departments"] for row in _list_rows(charge)]
+    rows.append(("Month", None, None, *_show_figures(document)))
+    headers = tuple(name.replace(" ", "_") for name in HEADERS)
+    return [
+        f"Statement of {document['month']}, in {currency}{is_running}",
+        "",
+        *format_columns(headers, rows, right=FIGURES, width=120),
+        "",
+        "A contact is split equally among its issues; a department counts each of its contacts once.",
+        f"* an estimate, {document['silent']['multiplier']:g} for each customer; no amount rests on it.",
+        f"Rules {edition['rules_version']} ({edition['rules_digest']}) · {edition['snapshot']}"
+        f" · decisions up to {edition['last_event']} · figures {edition['figures_digest']}",
+    ]
+
+
+def _list_rows(charge: Document) -> list[tuple[object, ...]]:
+    head = (charge["department"] or charge["remainder"], None, None, *_show_figures(charge))
+    lines = [(" ", line["issue_id"], line["name"], *_show_figures(line)) for line in charge["lines"]]
+    return [head, *lines]
+
+
+def _show_figures(charge: Document) -> tuple[object, ...]:
+    cost, repeat_cost = f"{charge['cost']:,.2f}", f"{charge['repeat_cost']:,.2f}"
+    figures = (charge["contacts"], charge["repeats"], cost, repeat_cost)
+    return (*figures, show_share(charge["share"]), charge["silent_customers"])
