@@ -90,8 +90,8 @@ def _tell_sleep(reading: Reading, known: Acknowledgement | None) -> Document:
         "until": known.until and known.until.isoformat(),
         "why": known.why,
     }
-    is_over = known.until is not None and reading.as_of is not None
-    is_asleep = not (is_over and reading.as_of.astimezone(reading.zone).date() > known.until)
+    today = reading.as_of and reading.as_of.astimezone(reading.zone).date()
+    is_asleep = known.until is None or today is None or today <= known.until
     return {"acknowledged": said, "is_asleep": is_asleep}
 
 

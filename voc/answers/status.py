@@ -39,6 +39,7 @@ def tell_status(settings: Settings) -> Document:
     snapshot, model = _tell_published(settings)
     return {
         "sources": sources,
+        "exposures": _list_exposures(settings),
         "balanced": not faults,
         "faults": faults,
         "snapshot": snapshot,
@@ -54,7 +55,9 @@ def list_quarantine(settings: Settings) -> Document:
     """
     try:
         with open_warehouse(settings, read_only=True, patience=_choose_patience(settings)) as warehouse:
-            refused = warehouse.read_quarantine()
+            refused = pl.concat(
+                [warehouse.read_quarantine(), warehouse.read_exposure_refusals()], how="diagonal_relaxed"
+            )
     except CallError:
         refused = pl.DataFrame(schema=dict(REFUSALS))
     except BusyError:
@@ -84,6 +87,23 @@ def _read_accounts(settings: Settings) -> tuple[pl.DataFrame, Document | None, l
         with open_snapshot(settings) as snapshot:
             accounts = snapshot.read("read_published_accounts")
             return accounts, None, _find_imbalances(accounts)
+
+
+def _list_exposures(settings: Settings) -> list[Document]:
+    """Tell what was delivered to divide by; empty where nothing is configured, or a run holds the warehouse."""
+    try:
+        with open_warehouse(settings, read_only=True, patience=PATIENCE_SECONDS) as warehouse:
+            accounts = warehouse.read_exposure_accounts()
+    except (CallError, BusyError):
+        return []
+    return [
+        {
+            **row,
+            "first_day": row["first_day"] and row["first_day"].isoformat(),
+            "last_day": row["last_day"] and row["last_day"].isoformat(),
+        }
+        for row in accounts.iter_rows(named=True)
+    ]
 
 
 def _find_imbalances(accounts: pl.DataFrame) -> list[str]:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from voc.demo.catalogue import load_catalogue
+from voc.demo.exposure import write_exposure
 from voc.demo.files import write_inbox
 from voc.demo.plan import plan_contacts
 from voc.demo.records import Account, file_records
@@ -57,7 +58,7 @@ def write_demo(root: Path, contacts: int = 4000, weeks: int = 26, seed: int = 7)
     config = files("voc.demo").joinpath("workspace.toml").read_bytes()
     _write_file(root / MARKER, MARKER_TEXT.encode())
     _write_file(root / "voc.toml", config)
-    for name, content in write_inbox(shelf).items():
+    for name, content in {**write_inbox(shelf), **write_exposure(contacts, weeks, seed)}.items():
         _write_file(root / "inbox" / name, content)
     for name, text in describe_truth(shelf, catalogue, weeks).items():
         _write_file(root / "truth" / name, text.encode())

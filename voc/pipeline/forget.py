@@ -23,7 +23,8 @@ from voc.store.forgetting import derive_tombstone, promise_forgetting, read_pend
 from voc.store.pseudonyms import load_key, pseudonymise
 from voc.store.rewriting import rewrite_database
 from voc.store.snapshot import drop_other_snapshots, find_snapshot, open_snapshot
-from voc.store.warehouse import REBUILD, open_warehouse
+from voc.store.preparing import REBUILD
+from voc.store.warehouse import open_warehouse
 
 
 def forget_customer(

@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from voc.pipeline.clock import Progress, find_keep_from, keep_quiet
+from voc.pipeline.exposures import take_exposures
 from voc.pipeline.forget import complete_forgetting, purge_expired
 from voc.pipeline.persons import Guard, guard_refusals, take_out_persons
 from voc.pipeline.queries import read_new_parts
@@ -80,6 +81,7 @@ def ingest_sources(settings: Settings, progress: Progress | None = None) -> dict
         _take_files(intake, found)
         _take_queries(intake)
         _take_withdrawals(intake)
+        intake.notes += take_exposures(warehouse, settings)
         intake.left.tell_end(intake.rows)
         faults = warehouse.check_accounts()
     if keep_from is not None:

@@ -9,6 +9,7 @@ from voc.issues.register import Register, fold_register
 from voc.pipeline.clock import Progress, find_as_of, keep_quiet
 from voc.pipeline.describing import describe_tables
 from voc.pipeline.embedding import load_model
+from voc.pipeline.exposures import choose_exposure, measure_calendar, name_exposure, weigh_exposures
 from voc.pipeline.masking import mask_tables, withhold_portraits, withhold_words
 from voc.pipeline.measuring import Measured, measure_signals
 from voc.schema import ASSIGNMENTS, MENTION_KINDS
@@ -90,8 +91,11 @@ def gather_tables(warehouse: Warehouse, settings: Settings, instant: datetime) -
         "contacts": contacts.with_columns(week=derive_weeks(contacts["occurred_at"], settings.zone)),
         "mentions": mentions,
         "past_assignments": history.filter(~is_current).join(mentions, on="mention_id", how="semi"),
+        "exposures": weigh_exposures(warehouse, settings, instant),
         "accounts": warehouse.read_accounts(),
-        "quarantine": warehouse.read_quarantine(),
+        "quarantine": pl.concat(
+            [warehouse.read_quarantine(), warehouse.read_exposure_refusals()], how="diagonal_relaxed"
+        ),
     }
 
 
@@ -106,6 +110,7 @@ def measure_tables(tables: Tables, settings: Settings, register: Register, insta
         .join(flag_copies(contacts, mentions), on="contact_id", how="left", maintain_order="left")
         .with_columns(pl.col("is_repeat").fill_null(False), price_contacts(contacts, settings.pricing, zone))
     )
+    exposure = choose_exposure(tables["exposures"], settings)
     weeks = count_weeks(contacts, linked, zone=zone, as_of=instant)
     measures = measure_issues(described, linked, told, zone=zone, silent_multiplier=council.silent_multiplier)
     states = tell_states(
@@ -130,7 +135,7 @@ def measure_tables(tables: Tables, settings: Settings, register: Register, insta
         issues=issues,
         weeks=weeks,
         alerts=alerts,
-        exposure=None,
+        exposure=exposure,
         as_of=instant,
         settings=settings,
     )
@@ -140,6 +145,9 @@ def measure_tables(tables: Tables, settings: Settings, register: Register, insta
         "weeks": weeks,
         "issues": issues,
         "alerts": alerts,
+        "calendar": measure_calendar(
+            described, weeks["week"].unique().sort().to_list(), exposure, settings, instant
+        ),
         **measure_signals(measured),
     }
 
@@ -196,6 +204,7 @@ def tell_meta(
         "timezone": settings.timezone,
         "currency": settings.currency,
         "prices": describe_prices(settings.pricing),
+        "repeat_window_days": settings.council.repeat_window_days,
         "model": {
             "encoder": settings.mining.encoder,
             "model_id": mined.get("model"),
@@ -204,5 +213,6 @@ def tell_meta(
             "granularity": settings.mining.granularity,
             "proposed": register.proposed_count or None,  # issues that the evidence speaks for
         },
+        "exposure": name_exposure(tables["exposures"], settings),  # what rates are told by
         "contacts": tables["contacts"].height,
     }

@@ -17,7 +17,9 @@ CALENDAR: Schema = {
     "is_complete": pl.Boolean(),  # false: the week still ran at as-of
     "is_estimated": pl.Boolean(),  # the exposure was not delivered for this week
     "late_contacts": pl.Int64(),  # that came after the snapshot that first showed the week complete
-    "holidays": pl.List(pl.String()),  # of the workspace's country, where one is configured
+    "holidays": pl.List(  # of the workspace's country, where one is configured
+        pl.Struct({"day": pl.Date(), "es": pl.String(), "en": pl.String()})
+    ),
     "silent_sources": pl.List(pl.String()),  # that had begun, and brought nothing in this week
 }
 
@@ -138,6 +140,43 @@ MONEY: Schema = {
     "shared_repeat_cost": pl.Float64(),
 }
 
+RATINGS: Schema = {
+    # One row an issue, scale and measure, and one for all ratings of the scale (issue_id null).
+    "issue_id": pl.String(),
+    "scale": pl.String(),  # of RATING_SCALES; "source NAME" where a source's scale is not known
+    "measure": pl.String(),  # mean: in points of the scale; nps: promoters less detractors, -100 to 100
+    "is_primary": pl.Boolean(),  # the scale that `rating_effect` of the issue is told in
+    "contact_count": pl.Int64(),  # of the issue, rated or not
+    "rated_count": pl.Int64(),  # of those, rated on this scale
+    "rated_share": pl.Float64(),
+    "person_count": pl.Int64(),  # who rated them; a contact without a customer is one of its own
+    "level": pl.Float64(),  # the measure over the issue's rated contacts
+    "level_low": pl.Float64(),  # 95 % by drawing people again, as of the effect
+    "level_high": pl.Float64(),
+    "rest_level": pl.Float64(),  # over all rated contacts without the issue
+    "effect": pl.Float64(),  # measure of all less that of the rest; negative = goes with lower ratings
+    "effect_low": pl.Float64(),
+    "effect_high": pl.Float64(),
+    "adjusted": pl.Float64(),  # how its contacts rate against others alike in source, product, other issues
+    "adjusted_low": pl.Float64(),
+    "adjusted_high": pl.Float64(),
+    "points_to_win": pl.Float64(),  # what the measure would gain if they rated like those
+    "points_low": pl.Float64(),
+    "points_high": pl.Float64(),
+    "importance": pl.Float64(),  # share of the measure's variance that goes with the issue (LMG), 0 to 1
+    "lost_share": pl.Float64(),  # of its ratings, at the low end (NPS: 0 to 6)
+    "won_share": pl.Float64(),  # at the high end (NPS: 9 and 10)
+    "penalty": pl.Float64(),  # by how much more of its raters are lost, adjusted likewise; 0.1 is 10 in 100
+    "penalty_low": pl.Float64(),
+    "penalty_high": pl.Float64(),
+    "reward": pl.Float64(),  # by how much more of them are won
+    "reward_low": pl.Float64(),
+    "reward_high": pl.Float64(),
+    "asymmetry": pl.Float64(),  # -1: only the low end differs, 1: only the high end
+    "side": pl.String(),  # dissatisfier, satisfier, both; null: neither end surely differs
+    "reason": pl.String(),  # why figures are missing: few_raters, few_others, not_separable; or null
+}
+
 SIGNAL_TABLES: Mapping[str, Schema] = {
     "money": MONEY,
     "vogue": VOGUE,
@@ -148,4 +187,5 @@ SIGNAL_TABLES: Mapping[str, Schema] = {
     "repeat_weeks": REPEAT_WEEKS,
     "said": SAID,
     "answers_given": ANSWERS_GIVEN,
+    "ratings": RATINGS,
 }

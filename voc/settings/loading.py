@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from voc.errors import SettingsError
 from voc.settings.costs import list_mean_costs, read_price_lists
+from voc.settings.exposures import check_country, read_exposure_blocks
 from voc.settings.languages import LANGUAGE_CODES
 from voc.settings.sources import read_sources
 from voc.settings.tables import (
@@ -40,7 +41,7 @@ from voc.settings.workspace import (
     Settings,
 )
 
-TABLES = ("workspace", "sources", "council", "mining", "naming", "privacy", "costs", "tariffs")
+TABLES = ("workspace", "sources", "council", "mining", "naming", "privacy", "costs", "tariffs", "exposure")
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 COUNCIL_KEYS = ("recurring_min_customers", "recurring_min_weeks", "repeat_window_days", "silent_multiplier")
 PRIVACY_KEYS = ("k_people", "keep_months", "encrypt", "names_model")
@@ -87,7 +88,7 @@ def load_settings(root: Path) -> Settings:
     reject_unknown_keys(document, TABLES, CONFIG_NAME)
     workspace = take_table(document, "workspace", CONFIG_NAME)
     where = f"{CONFIG_NAME} [workspace]"
-    reject_unknown_keys(workspace, ("name", "timezone", "languages", "currency"), where)
+    reject_unknown_keys(workspace, ("name", "timezone", "languages", "currency", "country"), where)
     costs = take_table(document, "costs", CONFIG_NAME)
     price_lists = read_price_lists(costs, document.get("tariffs", []), CONFIG_NAME)
     return Settings(
@@ -96,7 +97,9 @@ def load_settings(root: Path) -> Settings:
         timezone=_check_timezone(take_text(workspace, "timezone", where, "UTC"), where),
         languages=_check_languages(take_texts(workspace, "languages", where, ("es", "en")), where),
         currency=_check_currency(take_text(workspace, "currency", where, "EUR"), where),
+        country=_take_country(workspace, where),
         sources=read_sources(document.get("sources", [])),
+        exposures=read_exposure_blocks(document.get("exposure", [])),
         council=_read_council(take_table(document, "council", CONFIG_NAME)),
         mining=_read_mining(take_table(document, "mining", CONFIG_NAME)),
         naming=_read_naming(take_table(document, "naming", CONFIG_NAME)),
@@ -154,6 +157,10 @@ def _check_languages(codes: tuple[str, ...], where: str) -> tuple[str, ...]:
                 "; wanted two-letter ISO 639-1 codes, like 'es'"
             )
     return codes
+
+
+def _take_country(workspace: Table, where: str) -> str | None:
+    return check_country(take_text(workspace, "country", where), where) if "country" in workspace else None
 
 
 def _check_currency(code: str, where: str) -> str:

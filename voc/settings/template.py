@@ -20,6 +20,7 @@ name = "My company"
 timezone = "Europe/Madrid"         # for times without a zone, and for weeks
 languages = ["es", "en"]           # what your customers write in; others are stored and counted apart
 currency = "EUR"
+# country = "ES"                   # marks its public holidays; with a region: "ES-MD"
 
 # A source is a folder of files of one shape. In [sources.fields], on the left our name of a field,
 # on the right the column's name in your file (of JSON: a path with dots, like "ticket.created_at").
@@ -42,6 +43,7 @@ customer = "customer_id"           # replaced by a pseudonym before it is stored
 agent = "agent_id"                 # likewise
 department = "team"
 product = "product"
+# minutes = "handling_minutes"     # how long it took to handle: 7.5, or 0:07:30
 # touchpoint = "stage"             # the moment of the service: buying, delivery, billing, ...
 # language = "lang"                # else it is identified from the text
 
@@ -81,6 +83,16 @@ occurred_at = "submitted_at"
 touchpoint = "page"
 rating = "stars"
 rating_scale = "stars5"
+
+# What rates and alerts are told by: orders, active customers, invoices, by day or by week. Without one it is
+# the week's contacts. Several may be given; the first is the master figure's (contacts per order).
+# [[exposure]]
+# name = "orders"
+# path = "inbox/exposure/*.csv"      # or url and query, as of a source
+# how = "sum"                        # a week's days add up; "mean" for a level, such as active customers
+# [exposure.fields]
+# date = "day"                       # a date, or a week such as 2026-W20
+# value = "orders"
 
 [council]
 recurring_min_customers = 3        # an issue recurs with at least so many different customers

@@ -53,6 +53,20 @@ class SourceSettings:
 
 
 @dataclass(frozen=True)
+class ExposureSettings:
+    """One `[[exposure]]` block."""
+
+    name: str  # orders, customers, ...: what a screen says that a rate is told by
+    date: str  # the column with a day of the week, or a week such as 2026-W07
+    value: str  # the column with the number
+    path: str = ""  # a glob, from the workspace, or absolute; "" of a query
+    format: str | None = None  # else by the file's ending
+    how: str = "sum"  # a week's rows add up (orders, invoices); "mean": they are levels (active customers)
+    url: str | None = None
+    query: str | None = None
+
+
+@dataclass(frozen=True)
 class CouncilSettings:
     """`[council]`: what the figures' definitions take from the company."""
 
@@ -99,6 +113,8 @@ class Settings:
     languages: tuple[str, ...]
     currency: str
     sources: tuple[SourceSettings, ...] = ()
+    exposures: tuple[ExposureSettings, ...] = ()  # the first is what rates are told by
+    country: str | None = None  # whose public holidays are marked
     council: CouncilSettings = field(default_factory=CouncilSettings)
     mining: MiningSettings = field(default_factory=MiningSettings)
     naming: NamingSettings = field(default_factory=NamingSettings)

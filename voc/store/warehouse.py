@@ -6,20 +6,19 @@ anywhere, the next run goes on from the last commit. Frames go in and come out a
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from datetime import datetime
-from pathlib import Path
+from datetime import date, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 import polars as pl
 
-from voc.errors import CallError, VocError
 from voc.settings import Settings
 from voc.store.batches import Batch, BatchCounts, judge_rows, merge_batches
 from voc.store.connect import PATIENCE_SECONDS, connect_duckdb, hold_writer_lock
 from voc.store.encryption import find_encryption, lies_as_wanted
 from voc.store.erasing import Doomed, erase_doomed, find_doomed, find_shared_words
+from voc.store.exposures import ExposureAccount, fetch_exposures, replace_exposure
 from voc.store.mending import Mended, mend_refusals
 from voc.store.mining import (
     fetch_meanings,
@@ -28,15 +27,13 @@ from voc.store.mining import (
     replace_mentions,
     replace_mining,
 )
-from voc.store.questions import ask_question, ask_value, commit_together, lend_frame, run_statement
+from voc.store.preparing import REBUILD, prepare_tables, word_missing
+from voc.store.questions import ask_question, ask_value, lend_frame, run_statement
 from voc.store.rewriting import rewrite_database
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-VERSION = 4
-REBUILD = "Move it away and run `voc run`: the warehouse is rebuilt from the inbox, council/ and .secrets/."
 
 
 def open_warehouse(
@@ -54,12 +51,12 @@ def open_warehouse(
     """
     path = settings.warehouse_path
     if read_only and not path.is_file():
-        raise _word_missing(path)
+        raise word_missing(path)
     with ExitStack() as stack:
         if not read_only:
             stack.enter_context(hold_writer_lock(path.parent, patience=patience))
         con = stack.enter_context(_connect_warehouse(settings, read_only, patience))
-        _prepare_tables(con, path, read_only=read_only)
+        prepare_tables(con, path, read_only=read_only)
         return Warehouse(con, stack.pop_all())
 
 
@@ -249,6 +246,22 @@ class Warehouse:
         """The record of the last mining, with `as_of` (ISO) and `method`; None where there was none."""
         return recall_last_mining(self._con)
 
+    # --- what rates are told by
+
+    def write_exposure(
+        self, name: str, figures: pl.DataFrame, refused: pl.DataFrame, account: ExposureAccount, at: datetime
+    ) -> None:
+        """Store an exposure's figures and account: see `voc.store.exposures`."""
+        replace_exposure(self._con, name, figures, refused, account, at)
+
+    def read_exposures(self, before: date | None = None) -> pl.DataFrame:
+        """All figures before a day: name, day, value."""
+        return fetch_exposures(self._con, before)
+
+    def read_exposure_accounts(self) -> pl.DataFrame:
+        """What each exposure's files gave: see the question."""
+        return ask_question(self._con, "read_exposure_accounts")
+
     # --- accounts
 
     def read_accounts(self) -> pl.DataFrame:
@@ -265,6 +278,10 @@ class Warehouse:
         """REFUSALS that stand, by source, file and row; with `sequence`, `position` and `key`."""
         return ask_question(self._con, "read_quarantine")
 
+    def read_exposure_refusals(self) -> pl.DataFrame:
+        """The rows of exposures' files that are wrong: source (the exposure), file, row, field, reason."""
+        return ask_question(self._con, "read_exposure_refusals")
+
 
 def _connect_warehouse(settings: Settings, read_only: bool, patience: float) -> duckdb.DuckDBPyConnection:
     path, encryption = settings.warehouse_path, find_encryption(settings)
@@ -273,25 +290,5 @@ def _connect_warehouse(settings: Settings, read_only: bool, patience: float) -> 
     return connect_duckdb(path, read_only=read_only, patience=patience, remedy=REBUILD, encryption=encryption)
 
 
-def _prepare_tables(con: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
-    """Create the tables of a new warehouse; refuse a file that is not one of ours."""
-    if ask_value(con, "count_tables") == 0:
-        if read_only:
-            raise _word_missing(path)
-        with commit_together(con):
-            run_statement(con, "create_warehouse")
-            run_statement(con, "mark_version", version=VERSION)
-    try:
-        found = ask_value(con, "read_version")
-    except duckdb.CatalogException as error:
-        raise VocError(f"{path}: a DuckDB file, but not a warehouse that voc made.\n{REBUILD}") from error
-    if found != VERSION:
-        raise VocError(f"{path}: of another version of voc (tables {found}, wanted {VERSION}).\n{REBUILD}")
-
-
 def _word_imbalance(row: dict[str, Any]) -> str:
     return f"{row['source']}: {row['what']}: {row['wanted']} by the accounts, {row['found']} found"
-
-
-def _word_missing(path: Path) -> CallError:
-    return CallError(f"{path}: there is no warehouse yet; run `voc run` first")

@@ -20,7 +20,7 @@ from voc.sources.database.address import open_for_reading, resolve_url
 from voc.sources.database.cursors import read_cursor, write_cursor
 from voc.sources.database.statements import select_columns, select_rows
 from voc.sources.mapping import Mapper, Reading, map_parts, refuse_file
-from voc.sources.parts import Findings
+from voc.sources.parts import Findings, join_parts
 from voc.sources.paths import look_up
 from voc.sources.rowset import (
     PART_ROWS,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
     from sqlalchemy.exc import SQLAlchemyError
 
-__all__ = ["QueryPart", "find_query_fault", "label_query", "read_query", "resolve_url"]
+__all__ = ["QueryPart", "find_query_fault", "label_query", "read_query", "read_query_rows", "resolve_url"]
 
 CURSOR = ""  # the name of the cursor's cell beside the canonical fields'
 FETCHED_ROWS = 1000
@@ -78,6 +78,19 @@ def read_query(
     url = resolve_url(source, settings)
     last = None if after is None or source.cursor is None else read_cursor(after)
     return _read_parts(source, settings, url, last, part_rows)
+
+
+def read_query_rows(source: SourceSettings, settings: Settings, wanted: Wanted) -> Rowset:
+    """Read all rows of a query whose result is small.
+
+    Raises:
+        SettingsError: the url is none, or names what is not in the environment.
+        SourceError: the database cannot be reached, refuses the query, or lacks a required column.
+    """
+    with _open_wording_faults(resolve_url(source, settings)) as connection:
+        names = _find_columns(connection, source, wanted)
+        records = _fetch_records(connection, source, wanted, names, None)
+        return join_parts(gather_parts(records, [*wanted.columns, CURSOR], PART_ROWS, columns=lambda: names))
 
 
 def find_query_fault(source: SourceSettings, settings: Settings) -> str | None:
@@ -149,7 +162,7 @@ def _find_columns(connection: "Connection", source: SourceSettings, wanted: Want
 def _fetch_records(
     connection: "Connection", source: SourceSettings, wanted: Wanted, names: Sequence[str], last: Any
 ) -> Iterator[Record]:
-    tie = source.fields["id"] if source.fields["id"] in names else None
+    tie = source.fields.get("id") if source.fields.get("id") in names else None
     statement = select_rows(source.query or "", source.cursor, tie, last)
     streaming = connection.execution_options(stream_results=True, yield_per=FETCHED_ROWS)
     try:

@@ -72,6 +72,14 @@ CREATE TABLE IF NOT EXISTS mention_kinds (
 
 -- What was delivered to divide by (orders, customers, invoices): the day or the first day of the week that a row
 -- is for. A later row for the same day wins.
-CREATE TABLE IF NOT EXISTS exposures (name VARCHAR, day DATE, value DOUBLE, sequence BIGINT);
+CREATE TABLE IF NOT EXISTS exposures (name VARCHAR, day DATE, value DOUBLE);
+
+-- What the files of an exposure gave when they were last read, and the rows that were refused.
+CREATE TABLE IF NOT EXISTS exposure_accounts (
+    name VARCHAR, received BIGINT, stored BIGINT, quarantined BIGINT, last_file VARCHAR, read_at TIMESTAMPTZ
+);
+CREATE TABLE IF NOT EXISTS exposure_refusals (
+    name VARCHAR, position BIGINT, file VARCHAR, "row" BIGINT, field VARCHAR, reason VARCHAR
+);
 
 CREATE TABLE IF NOT EXISTS minings (sequence BIGINT, as_of TIMESTAMPTZ, record VARCHAR);

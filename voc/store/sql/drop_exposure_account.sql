@@ -1,0 +1,2 @@
+-- Make room for what an exposure's files gave.
+DELETE FROM exposure_accounts WHERE name = $exposure
