@@ -27,7 +27,12 @@ class CountForecast:
 
 
 def forecast_counts(
-    counts: Floats, exposures: Floats, exposure: Floats, reference: Flags | None = None
+    counts: Floats,
+    exposures: Floats,
+    exposure: Floats,
+    reference: Flags | None = None,
+    *,
+    worlds: int = 1,
 ) -> CountForecast:
     """Forecast counts from reference weeks, given the exposure of the week to come.
 
@@ -38,9 +43,11 @@ def forecast_counts(
 
     Args:
         counts: (n_strata, n_series, n_weeks) contacts.
-        exposures: (n_strata, n_weeks), not negative; in all contacts, orders or customers.
-        exposure: (n_strata,) of the week forecast.
+        exposures: (n_strata, n_weeks) or (n_strata, n_series, n_weeks), not negative; in all contacts,
+            orders or customers.
+        exposure: (n_strata,) or (n_strata, n_series), of the week or weeks forecast.
         reference: (n_series, n_weeks), which weeks count; all where None.
+        worlds: How many equal groups of series lie one after the other; scatter is pooled within each.
 
     Raises:
         ValueError: shapes do not fit.
@@ -50,25 +57,28 @@ def forecast_counts(
         φ = 1 it is the Bayesian predictive distribution NB(Σy, ΣE/(ΣE+E)) of a Poisson rate.
     """
     n_strata, n_series, n_weeks = counts.shape
-    if exposures.shape != (n_strata, n_weeks) or exposure.shape != (n_strata,):
+    fitting = ((n_strata, n_weeks), (n_strata, n_series, n_weeks))
+    if exposures.shape not in fitting or exposure.shape not in ((n_strata,), (n_strata, n_series)):
         raise ValueError(f"exposures {exposures.shape}, {exposure.shape} do not fit counts {counts.shape}")
     chosen = np.ones((n_series, n_weeks)) if reference is None else reference.astype(np.float64)
-    held = np.einsum("siw,iw->si", counts, chosen)
-    base = np.einsum("sw,iw->si", exposures, chosen)
+    each = exposures if exposures.ndim == 3 else exposures[:, None, :]
+    coming = exposure if exposure.ndim == 2 else exposure[:, None]
+    held = (counts * chosen).sum(axis=2)
+    base = (each * chosen).sum(axis=2)
     rate = np.divide(held, base, out=np.zeros_like(held), where=base > 0)
-    reach = np.divide(exposure[:, None], base, out=np.zeros_like(base), where=base > 0)
-    fitted = np.einsum("si,sw->iw", rate, exposures) * chosen
-    phi = estimate_dispersions(counts.sum(axis=0) * chosen, fitted)
-    mean = rate * exposure[:, None]
+    reach = np.divide(coming, base, out=np.zeros_like(base), where=base > 0)
+    fitted = (rate[:, :, None] * each).sum(axis=0) * chosen
+    phi = estimate_dispersions(counts.sum(axis=0) * chosen, fitted, worlds=worlds)
+    mean = rate * coming
     return CountForecast(
         expected=mean.sum(axis=0),
         variance=phi * (mean * (1 + reach)).sum(axis=0),
         dispersion=phi,
-        floor=HALF_A_CONTACT * _divide_totals(exposure, base),
+        floor=HALF_A_CONTACT * _divide_totals(coming, base),
     )
 
 
-def estimate_dispersions(counts: Floats, fitted: Floats) -> Floats:
+def estimate_dispersions(counts: Floats, fitted: Floats, *, worlds: int = 1) -> Floats:
     """Estimate how much more the counts of each series scatter than Poisson's would.
 
     A series' own Pearson χ²/(n − 1) over a dozen weeks is too rough: too small, it alarms for
@@ -78,6 +88,7 @@ def estimate_dispersions(counts: Floats, fitted: Floats) -> Floats:
     Args:
         counts: (n_series, n_weeks).
         fitted: (n_series, n_weeks) means; weeks with a mean of 0 are left out.
+        worlds: How many equal groups of series lie one after the other, each with a scatter of its own.
 
     Returns:
         (n_series,) φ, 1 or more.
@@ -88,7 +99,10 @@ def estimate_dispersions(counts: Floats, fitted: Floats) -> Floats:
     known = fitted > 0
     squares = np.divide((counts - fitted) ** 2, fitted, out=np.zeros_like(fitted), where=known).sum(axis=1)
     freedom = np.maximum(known.sum(axis=1) - 1, 0)
-    together = squares.sum() / max(float(freedom.sum()), 1.0)
+    grouped = squares.reshape(worlds, -1).sum(axis=1) / np.maximum(
+        freedom.reshape(worlds, -1).sum(axis=1), 1.0
+    )
+    together = np.repeat(grouped, len(squares) // worlds)
     drawn = (squares + POOL_WEIGHT * together) / (freedom + POOL_WEIGHT)
     return np.asarray(np.maximum(1.0, drawn), dtype=np.float64)
 
@@ -113,6 +127,19 @@ def calculate_lower_tail(observed: npt.ArrayLike, forecast: CountForecast) -> Fl
     return np.asarray(nbinom.cdf(np.asarray(observed, dtype=np.float64), size, chance), dtype=np.float64)
 
 
+def bound_counts(forecast: CountForecast, *, confidence: float = 0.95) -> tuple[Floats, Floats]:
+    """Bound the count to come: the least interval of whole counts that holds it with this confidence.
+
+    Returns:
+        Lower and upper bounds, both included; each tail holds at most half of what is left.
+    """
+    from scipy.stats import nbinom
+
+    size, chance = _fit_negative_binomial(forecast)
+    tail = (1 - confidence) / 2
+    return np.asarray(nbinom.ppf(tail, size, chance)), np.asarray(nbinom.ppf(1 - tail, size, chance))
+
+
 def _fit_negative_binomial(forecast: CountForecast) -> tuple[Floats, Floats]:
     """Match mean and variance: size = μ²/(v−μ), chance = μ/v (v > μ, since m is never known exactly)."""
     mean = np.maximum(np.maximum(forecast.expected, forecast.floor), 1e-9)
@@ -122,7 +149,7 @@ def _fit_negative_binomial(forecast: CountForecast) -> tuple[Floats, Floats]:
     return mean**2 / (variance - mean), mean / variance
 
 
-def _divide_totals(exposure: Floats, base: Floats) -> Floats:
-    total = np.where(base > 0, exposure[:, None], 0.0).sum(axis=0)
+def _divide_totals(coming: Floats, base: Floats) -> Floats:
+    total = np.where(base > 0, coming, 0.0).sum(axis=0)
     whole = base.sum(axis=0)
     return np.asarray(np.divide(total, whole, out=np.zeros_like(whole), where=whole > 0), dtype=np.float64)

@@ -1,0 +1,71 @@
+"""What are contacts counted against: orders, customers, or the week's contacts?
+
+Channels that ask (surveys, kiosks) have their own answers for a denominator, whatever is given: a wave of
+surveys is no event. The others have the exposure that is given, in the weeks in which they delivered.
+"""
+
+from math import log
+
+import numpy as np
+import polars as pl
+
+from voc.signals.calendar import fill_gaps
+from voc.stats.counts import Flags, Floats
+
+SOLICITED = ("survey", "kiosk")  # channels whose volume we decide ourselves
+IMPLAUSIBLE = 0.001  # chance of a silence, below which a source did not deliver
+USUAL_WEEKS = 12  # delivered ones, that tell a source's usual rate
+
+
+def fill_exposure(exposure: pl.DataFrame, calendar: list[str]) -> tuple[Floats, Flags] | None:
+    """Lay an exposure on the calendar, and fill in the weeks that it lacks, or has with 0 or less.
+
+    Args:
+        exposure: week, value; in any order, weeks outside the calendar included.
+        calendar: Weeks in order, without a gap.
+
+    Returns:
+        (n_weeks,) values, the missing ones as `fill_gaps` fills them, and (n_weeks,) which those are; None
+        where no week is known.
+    """
+    given = exposure.filter(pl.col("value") > 0).group_by("week").agg(pl.col("value").cast(pl.Float64).sum())
+    laid = pl.DataFrame({"week": calendar}, schema={"week": pl.String})
+    values = laid.join(given, on="week", how="left", maintain_order="left")["value"]
+    if values.is_null().all():
+        return None
+    return fill_gaps(values).to_numpy(), values.is_null().to_numpy()
+
+
+def find_silences(answers: Floats) -> Flags:
+    """Find the weeks in which a source that had begun delivered nothing, though chance does not explain it.
+
+    At its usual rate over the up to 12 delivered weeks before, no contact has a chance below 0.001 (a
+    Poisson mean above 6.9). A smaller source's week without contacts is one with 0 contacts.
+
+    Args:
+        answers: (n_sources, n_weeks) contacts.
+    """
+    silent = np.zeros(answers.shape, dtype=np.bool_)
+    for source, week in zip(*np.nonzero(answers == 0), strict=True):
+        delivered = answers[source, :week][~silent[source, :week]]
+        begun = np.flatnonzero(delivered)
+        if begun.size:
+            usual = delivered[begun[0] :][-USUAL_WEEKS:].mean()
+            silent[source, week] = usual > -log(IMPLAUSIBLE)
+    return silent
+
+
+def spread_exposure(answers: Floats, solicited: Flags, values: Floats) -> Floats:
+    """Give each source its denominator: its own answers where it asks, else the exposure where it delivered.
+
+    Args:
+        answers: (n_sources, n_weeks) contacts.
+        solicited: (n_sources,) whether the source asks.
+        values: (n_weeks,) exposure.
+
+    Returns:
+        (n_sources, n_weeks); 0 before a source's first contact and in weeks that it did not deliver.
+    """
+    begun = np.cumsum(answers, axis=1) > 0
+    delivered = begun & ~find_silences(answers)
+    return np.where(solicited[:, None], answers, np.where(delivered, values[None, :], 0.0))
