@@ -157,7 +157,7 @@ RATINGS: Schema = {
     "effect": pl.Float64(),  # measure of all less that of the rest; negative = goes with lower ratings
     "effect_low": pl.Float64(),
     "effect_high": pl.Float64(),
-    "adjusted": pl.Float64(),  # how its contacts rate against others alike in source, product, other issues
+    "adjusted": pl.Float64(),  # how its contacts rate against the rest of the same source and product
     "adjusted_low": pl.Float64(),
     "adjusted_high": pl.Float64(),
     "points_to_win": pl.Float64(),  # what the measure would gain if they rated like those
