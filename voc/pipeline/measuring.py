@@ -9,7 +9,9 @@ from datetime import datetime
 import polars as pl
 
 from voc.settings import Settings
+from voc.signals.isoweeks import last_complete_week
 from voc.signals.money import count_money
+from voc.signals.vogue import find_vogue
 
 Tables = dict[str, pl.DataFrame]
 
@@ -33,4 +35,10 @@ def measure_signals(measured: Measured) -> Tables:
     """Measure what stands in a snapshot beside issues, weeks and alerts: tables of `SIGNAL_TABLES`."""
     tables: Tables = {}
     tables["money"] = count_money(measured.contacts, measured.links, measured.settings.zone)
+    tables["vogue"] = find_vogue(
+        measured.mentions,
+        measured.contacts,
+        week=last_complete_week(measured.as_of, measured.settings.zone),
+        k_people=measured.settings.privacy.k_people,
+    )
     return tables
