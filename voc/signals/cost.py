@@ -64,12 +64,17 @@ def price_contacts(contacts: pl.DataFrame, price_lists: Sequence[PriceList], zon
     told = priced.join(
         _price_minutes(priced), on=["rate", "minutes"], how="left", maintain_order="left", nulls_equal=False
     )
-    return (told.select(pl.coalesce("timed", "fixed", pl.lit(0)) / TICKS).to_series()).rename("cost")
+    return told.select(amount_ticks(pl.coalesce("timed", "fixed", pl.lit(0))).alias("cost")).to_series()
 
 
 def count_ticks(cost: str = "cost") -> pl.Expr:
     """Count a cost in whole ticks, which add up exactly; null is 0."""
     return (pl.col(cost).fill_null(0.0) * TICKS).round().cast(pl.Int64)
+
+
+def amount_ticks(ticks: pl.Expr) -> pl.Expr:
+    """Write whole ticks as an amount of currency: the float nearest to it, which a bare division misses."""
+    return (ticks / TICKS).round(4)
 
 
 def describe_prices(price_lists: Iterable[PriceList]) -> list[dict[str, Any]]:

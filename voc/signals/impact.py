@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from voc.schema import CONTACT_KINDS, ISSUE_MEASURES, check_frame
-from voc.signals.cost import TICKS, count_ticks
+from voc.signals.cost import TICKS, amount_ticks, count_ticks
 from voc.signals.isoweeks import derive_weeks
 from voc.signals.ratings import measure_rating_effects
 from voc.stats.intervals import wilson_interval
@@ -52,7 +52,7 @@ def measure_issues(
             first_seen=pl.col("day").min(),
             last_seen=pl.col("day").max(),
             repeat_rate=pl.col("is_repeat").mean(),
-            cost=count_ticks().sum() / TICKS,
+            cost=amount_ticks(count_ticks().sum()),
         )
         .with_columns(
             share=pl.col("contacts") / max(contacts.height, 1),

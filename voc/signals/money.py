@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from voc.schema.signals import MONEY
-from voc.signals.cost import TICKS, count_ticks
+from voc.signals.cost import amount_ticks, count_ticks
 from voc.stats.apportion import apportion_units
 
 NO_ISSUE = ""
@@ -79,7 +79,7 @@ def count_money(contacts: pl.DataFrame, links: pl.DataFrame, zone: ZoneInfo) -> 
             counts = (part.contacts, part.repeats, part.whole, part.whole_repeat)
             rows.append((month, issue or None, *counts, shared[issue], repeated[issue]))
     counted = pl.DataFrame(rows, schema=dict.fromkeys(MONEY), orient="row")
-    amounts = [pl.col(name).cast(pl.Float64) / TICKS for name in AMOUNTS]
+    amounts = [amount_ticks(pl.col(name).cast(pl.Int64)) for name in AMOUNTS]
     return counted.with_columns(amounts).cast(dict(MONEY))
 
 
