@@ -13,6 +13,7 @@ import polars as pl
 from voc.answers.figures import round_figure, write_instant
 from voc.answers.history import word_event
 from voc.answers.portraits import portray_issue, quote_issue
+from voc.answers.rates import rate_issues, tell_exposure
 from voc.answers.reading import Reading, require_issue, require_week
 from voc.council.decisions import Decisions
 from voc.council.lifecycle import tell_lifecycle
@@ -74,8 +75,10 @@ def list_issues(
         raise CallError(f"top {top!r}: wanted a whole number, 1 or more")
     window = _measure_week(reading, require_week(reading, week)) if week is not None else _recall_all(reading)
     hidden = frozenset() if state == "all" else reading.standing.ignored
+    exposure = tell_exposure(reading, week)
+    rates = rate_issues(reading, week, exposure["value"])
     documents = [
-        _describe_issue(reading, issue, window)
+        {**_describe_issue(reading, issue, window), "rate": rates.get(issue["issue_id"])}
         for issue in reading.issues.iter_rows(named=True)
         if issue["state"] in kept_states and issue["issue_id"] not in hidden
     ]
@@ -91,6 +94,7 @@ def list_issues(
         "contacts": window.contacts,
         "customers": window.customers,
         **tell_coverage(window.contacts, window.assigned),
+        "exposure": exposure,
         "issues": listed[:top],
     }
 
@@ -108,8 +112,11 @@ def show_issue(reading: Reading, issue_id: str) -> Document:
     wanted, asked_for = require_issue(reading, issue_id), issue_id.strip().upper()
     issue = reading.issues.row(by_predicate=pl.col("issue_id") == wanted, named=True)
     decided, window = reading.decisions.get(wanted, Decisions()), _recall_all(reading)
+    exposure = tell_exposure(reading)
     return {
         **_describe_issue(reading, issue, window),
+        "rate": rate_issues(reading, None, exposure["value"]).get(wanted),
+        "exposure": exposure,
         **quote_issue(reading, wanted),
         **tell_coverage(window.contacts, window.assigned),
         "asked_for": None if asked_for == wanted else asked_for,
@@ -271,8 +278,7 @@ def _keep_words(reading: Reading, said: Iterable[tuple[str, str, str]]) -> dict[
 
 def _list_issue_weeks(reading: Reading, week: str | None) -> dict[str, list[Document]]:
     listed: dict[str, list[Document]] = {}
-    weeks = reading.overlay.weeks if reading.overlay else reading.snapshot.read("read_weeks", week=None)
-    for row in weeks.filter(pl.col("week").eq(week) if week else True).iter_rows(named=True):
+    for row in reading.weeks.filter(pl.col("week").eq(week) if week else True).iter_rows(named=True):
         listed.setdefault(row["issue_id"], []).append(
             {
                 "week": row["week"],

@@ -122,6 +122,16 @@ class Reading:
         return self.overlay.links if self.overlay else self.snapshot.read("read_contact_issues")
 
     @cached_property
+    def weeks(self) -> pl.DataFrame:
+        """Each issue's contacts by week: WEEKS."""
+        return self.overlay.weeks if self.overlay else self.snapshot.read("read_weeks", week=None)
+
+    @cached_property
+    def calendar(self) -> pl.DataFrame:
+        """The weeks, whole or not, and what rates are told by: CALENDAR."""
+        return self.snapshot.read("read_calendar")
+
+    @cached_property
     def edited_issues(self) -> dict[str, list[str]] | None:
         """The issues of each contact that has any, most mentions first, after edits; None without edits."""
         if self.overlay is None:

@@ -90,7 +90,7 @@ def _read_accounts(settings: Settings) -> tuple[pl.DataFrame, Document | None, l
 
 
 def _list_exposures(settings: Settings) -> list[Document]:
-    """Tell what was delivered to divide by; empty where nothing is configured, or a run holds the warehouse."""
+    """Tell what was delivered to divide by; empty where there is nothing, or a run holds the warehouse."""
     try:
         with open_warehouse(settings, read_only=True, patience=PATIENCE_SECONDS) as warehouse:
             accounts = warehouse.read_exposure_accounts()

@@ -19,6 +19,7 @@ from voc.cli import (
     serving,
     sources,
     statement,
+    weeks,
 )
 from voc.cli.options import with_workspace
 
@@ -71,6 +72,7 @@ _add_commands(
     reading.issues,
     reading.show,
     reading.alerts,
+    weeks.weeks,
     reading.contacts,
     reading.assignments,
     reading.search,
