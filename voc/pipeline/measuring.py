@@ -11,6 +11,9 @@ import polars as pl
 from voc.settings import Settings
 from voc.signals.isoweeks import last_complete_week
 from voc.signals.money import count_money
+from voc.signals.repeats import follow_weeks, measure_repeats
+from voc.signals.resolution import answer_questions
+from voc.signals.said import tell_said
 from voc.signals.vogue import find_vogue
 
 Tables = dict[str, pl.DataFrame]
@@ -41,4 +44,18 @@ def measure_signals(measured: Measured) -> Tables:
         week=last_complete_week(measured.as_of, measured.settings.zone),
         k_people=measured.settings.privacy.k_people,
     )
+    tables |= _tell_returns(measured)
     return tables
+
+
+def _tell_returns(measured: Measured) -> Tables:
+    """Tell who came back, and how customers were handled."""
+    told = tell_said(measured.contacts)
+    days, as_of = measured.settings.council.repeat_window_days, measured.as_of
+    contacts, links, zone = measured.contacts, measured.links, measured.settings.zone
+    return {
+        "said": told,
+        "repeats": measure_repeats(contacts, links, told, window_days=days, as_of=as_of),
+        "repeat_weeks": follow_weeks(contacts, links, window_days=days, zone=zone, as_of=as_of),
+        "answers_given": answer_questions(contacts, links, told, window_days=days, as_of=as_of),
+    }

@@ -81,20 +81,20 @@ SAID: Schema = {
 }
 
 ANSWERS_GIVEN: Schema = {
-    # The three questions a customer would ask: one row an issue (null: all), question and witness.
+    # The three questions a customer would ask: one row an issue (null: all contacts), question and witness.
     "issue_id": pl.String(),
     "question": pl.String(),  # solved, treated, right
-    "witness": pl.String(),  # words, notes (an agent's words), ratings, repeats
+    "witness": pl.String(),  # words (the customer's own), notes (an agent's), ratings, repeats
     "scale": pl.String(),  # of ratings, else null
-    "count": pl.Int64(),  # contacts that tell
-    "customer_count": pl.Int64(),  # people behind them
+    "count": pl.Int64(),  # contacts that tell; of `right` by repeats, chains
+    "customer_count": pl.Int64(),  # people behind them; a contact without a customer counts as one
     "yes_count": pl.Int64(),
     "yes_share": pl.Float64(),  # 0 to 1; null: nothing is known
-    "yes_low": pl.Float64(),
+    "yes_low": pl.Float64(),  # 95 %, with people as clusters
     "yes_high": pl.Float64(),
     "of_count": pl.Int64(),  # contacts that could have told
-    "reason": pl.String(),  # why nothing is known: no_words, no_notes, no_ratings, no_customers, window_open
-    "no_contact_ids": pl.List(pl.String()),  # some of those that say no, the latest first
+    "reason": pl.String(),  # why nothing is known: nobody_asked, nobody_says, no_customers, window_open
+    "no_contact_ids": pl.List(pl.String()),  # of those that say no, the latest first
 }
 
 BUDGET: Schema = {
@@ -173,7 +173,7 @@ RATINGS: Schema = {
     "reward_low": pl.Float64(),
     "reward_high": pl.Float64(),
     "asymmetry": pl.Float64(),  # -1: only the low end differs, 1: only the high end
-    "side": pl.String(),  # dissatisfier, satisfier, both; null: neither end surely differs
+    "side": pl.String(),  # dissatisfier, satisfier, reliever, both; null: neither end surely differs
     "reason": pl.String(),  # why figures are missing: few_raters, few_others, not_separable; or null
 }
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
+ALL = pl.lit(None, dtype=pl.String).alias("issue_id")  # what tells of all issues together
 WHO = ("customer_id", "issue_id")
 VISITS = {
     "issue_id": pl.String,
@@ -84,3 +85,8 @@ def list_chains(visits: pl.DataFrame) -> pl.DataFrame:
         first_closed=pl.col("is_closed").first(),
         is_open=~pl.col("is_closed").last(),
     )
+
+
+def add_rows_of_all(rows: pl.DataFrame) -> pl.DataFrame:
+    """Put before the rows of issues the same rows once more, for all: there issue_id is null."""
+    return pl.concat([rows.with_columns(ALL), rows])

@@ -12,7 +12,7 @@ import polars as pl
 
 from voc.schema import check_frame
 from voc.schema.signals import REPEAT_WEEKS, REPEATS
-from voc.signals.chains import list_chains, trace_chains
+from voc.signals.chains import ALL, add_rows_of_all, list_chains, trace_chains
 from voc.signals.isoweeks import derive_weeks, label_day, list_weeks, shift_week, week_start
 from voc.stats.clustered import bound_shares
 
@@ -123,14 +123,9 @@ def _merge_issues(visits: pl.DataFrame) -> pl.DataFrame:
     """Put before the rows of issues those of all: there a contact is one row, a repeat if of any issue."""
     told = visits.with_columns(is_repeat=pl.col("time") > 1)
     every = told.group_by("contact_id", "customer_id", "occurred_at").agg(
-        pl.lit(None, dtype=pl.String).alias("issue_id"), pl.col("is_repeat", "is_followed").any()
+        ALL, pl.col("is_repeat", "is_followed").any()
     )
     return pl.concat([every, told.select(every.columns)])
-
-
-def _double_all(rows: pl.DataFrame) -> pl.DataFrame:
-    """Put before the rows of issues the same rows once more, for all."""
-    return pl.concat([rows.with_columns(issue_id=pl.lit(None, dtype=pl.String)), rows])
 
 
 def _rate_repeats(visits: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
@@ -154,7 +149,7 @@ def _count_unknown(linked: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     unknown = linked.filter(pl.col("customer_id").is_null()).join(again, on="contact_id", how="left")
     is_new = pl.col("contact_id").n_unique().cast(pl.Int64)
     return (
-        _double_all(unknown)
+        add_rows_of_all(unknown)
         .group_by("issue_id")
         .agg(
             unknown_count=is_new,
@@ -167,7 +162,7 @@ def _count_chains(visits: pl.DataFrame) -> pl.DataFrame:
     times = pl.col("times")
     lengths = {"once_count": times == 1, "twice_count": times == 2, "thrice_count": times == 3}
     return (
-        _double_all(list_chains(visits).select("issue_id", "times", "is_open"))
+        add_rows_of_all(list_chains(visits).select("issue_id", "times", "is_open"))
         .group_by("issue_id")
         .agg(
             chain_count=pl.len().cast(pl.Int64),
@@ -185,7 +180,7 @@ def _measure_gaps(visits: pl.DataFrame) -> pl.DataFrame:
     days = pl.col("gap").dt.total_microseconds() / DAY
     quartiles = {"gap_days_low": 0.25, "gap_days_middle": 0.5, "gap_days_high": 0.75}
     return (
-        _double_all(gaps)
+        add_rows_of_all(gaps)
         .group_by("issue_id")
         .agg(**{name: days.quantile(part, interpolation="linear") for name, part in quartiles.items()})
     )
@@ -194,7 +189,7 @@ def _measure_gaps(visits: pl.DataFrame) -> pl.DataFrame:
 def _rate_resolved(visits: pl.DataFrame) -> pl.DataFrame:
     """Rate first contacts: of chains whose first window has closed, those where nobody came back in it."""
     chains = list_chains(visits).filter("first_closed").with_columns(is_resolved=pl.col("times") == 1)
-    shares = bound_shares(_double_all(chains), keys=["issue_id"], hit="is_resolved", person="customer_id")
+    shares = bound_shares(add_rows_of_all(chains), keys=["issue_id"], hit="is_resolved", person="customer_id")
     return shares.select(
         "issue_id", settled_count="count", resolved_count="hit_count", resolved_rate="share",
         resolved_low="low", resolved_high="high",
@@ -205,7 +200,7 @@ def _pick_longest(visits: pl.DataFrame) -> pl.DataFrame:
     """Pick the longest chains; of equally long ones the earliest, never by who the customer is."""
     chains = list_chains(visits).filter(pl.col("times") > 1)
     first = pl.col("contact_ids").list.first()
-    ranked = _double_all(chains).sort(
+    ranked = add_rows_of_all(chains).sort(
         "times", "first_at", first, "issue_id", descending=[True, False, False, False]
     )
     return (
