@@ -16,38 +16,45 @@ DETERMINED = 1e-6  # how far a column's own direction may be from being told
 
 @dataclass(frozen=True)
 class GroupedFit:
-    """A linear fit of several outcomes on the same columns."""
+    """What a linear fit of several outcomes on the same columns tells of some contrasts."""
 
-    coefficients: Floats  # (n_columns, n_outcomes); nan where others tell a column wholly
-    errors: Floats  # (n_columns, n_outcomes) standard errors, by groups
-    freedom: Floats  # (n_columns,) of Student's t: groups on the rarer side of the column, less 1
+    estimates: Floats  # (n_contrasts, n_outcomes); nan where the rows cannot tell
+    errors: Floats  # (n_contrasts, n_outcomes) standard errors, by groups
+    freedom: Floats  # (n_contrasts,) degrees of freedom of Student's t
 
-    def bound_coefficients(self, confidence: float = 0.95) -> tuple[Floats, Floats]:
-        """Bound each coefficient: lower and upper, (n_columns, n_outcomes)."""
+    def bound_estimates(self, confidence: float = 0.95) -> tuple[Floats, Floats]:
+        """Bound each estimate: lower and upper, (n_contrasts, n_outcomes)."""
         from scipy.special import stdtrit
 
         reach = stdtrit(self.freedom, (1 + confidence) / 2)[:, None] * self.errors
-        return self.coefficients - reach, self.coefficients + reach
+        return self.estimates - reach, self.estimates + reach
 
-    def test_coefficients(self) -> Floats:
-        """Calculate how easily chance alone gives so large a coefficient: two-sided p-values."""
+    def test_estimates(self) -> Floats:
+        """Calculate how easily chance alone gives so large an estimate: two-sided p-values."""
         from scipy.special import stdtr
 
         with np.errstate(divide="ignore", invalid="ignore"):
-            t = np.abs(self.coefficients / self.errors)
+            t = np.abs(self.estimates / self.errors)
         return np.asarray(2 * stdtr(self.freedom[:, None], -t), dtype=np.float64)
 
 
-def fit_grouped(columns: Floats, outcomes: Floats, groups: npt.NDArray[np.int64]) -> GroupedFit:
+def fit_grouped(
+    columns: Floats, outcomes: Floats, groups: npt.NDArray[np.int64], contrasts: Floats, freedom: Floats
+) -> GroupedFit:
     """Fit outcomes on columns by least squares, with errors that allow for groups of any inner likeness.
 
-    Residuals are widened by 1/√(1−h) (HC2), which with one column and groups of one row is Welch's
-    two-sample standard error; the degrees of freedom are those of the rarer side, which is cautious.
+    Residuals are widened by 1/√(1−h) (HC2), which with one indicator and groups of one row is Welch's
+    two-sample standard error. A contrast that the rows tell is told even where the columns repeat each
+    other, as indicators do that sum to the constant.
 
     Args:
         columns: (n_rows, n_columns), one of them constant where a level is wanted.
         outcomes: (n_rows, n_outcomes).
         groups: (n_rows,) a number from 0 for each row's group.
+        contrasts: (n_contrasts, n_columns) which sums of coefficients are asked for; the identity asks for
+            each coefficient.
+        freedom: (n_contrasts,) degrees of freedom; of an indicator, cautiously, the groups on its rarer side
+            less 1.
 
     References:
         Liang, Zeger (1986), Biometrika 73(1), 13-22; MacKinnon, White (1985), J. Econom. 29(3), 305-325;
@@ -56,28 +63,20 @@ def fit_grouped(columns: Floats, outcomes: Floats, groups: npt.NDArray[np.int64]
     from scipy.sparse import csr_array
 
     n_rows = len(columns)
-    inverse, known = _invert_gram(columns)
-    weights = columns @ inverse  # (n_rows, n_columns)
-    coefficients = weights.T @ outcomes
-    leverage = np.clip(np.einsum("ij,ij->i", weights, columns), 0.0, 1 - 1e-6)
+    inverse, reached = _invert_gram(columns)
+    coefficients = inverse @ (columns.T @ outcomes)
+    leverage = np.clip(np.einsum("ij,ij->i", columns @ inverse, columns), 0.0, 1 - 1e-6)
     residuals = (outcomes - columns @ coefficients) / np.sqrt(1 - leverage)[:, None]
-    n_groups = int(groups.max(initial=-1)) + 1
-    by_group = csr_array((np.ones(n_rows), (groups, np.arange(n_rows))), shape=(n_groups, n_rows))
-    errors = np.stack(
-        [
-            np.sqrt(np.square(by_group @ (weights * residual[:, None])).sum(axis=0))
-            for residual in residuals.T
-        ],
-        axis=1,
+    weights = columns @ (inverse @ contrasts.T)  # (n_rows, n_contrasts)
+    by_group = csr_array((np.ones(n_rows), (groups, np.arange(n_rows))))
+    errors = np.column_stack(
+        [np.sqrt(np.square(by_group @ (weights * column[:, None])).sum(axis=0)) for column in residuals.T]
     )
-    present = np.asarray(((by_group @ np.abs(columns)) > 0).sum(axis=0), np.float64)
-    absent = np.asarray(((by_group @ (columns == 0).astype(np.float64)) > 0).sum(axis=0), np.float64)
-    fewer = np.where(absent > 0, np.minimum(present, absent), present)
-    unknown = ~known[:, None]
+    is_told = np.abs(contrasts @ reached - contrasts).max(axis=1, initial=0.0) < DETERMINED
     return GroupedFit(
-        coefficients=np.where(unknown, np.nan, coefficients),
-        errors=np.where(unknown, np.nan, errors),
-        freedom=np.maximum(fewer - 1, 1.0),
+        estimates=np.where(is_told[:, None], contrasts @ coefficients, np.nan),
+        errors=np.where(is_told[:, None], errors, np.nan),
+        freedom=np.maximum(freedom, 1.0),
     )
 
 
@@ -87,13 +86,12 @@ def remove_columns(values: Floats, columns: Floats) -> Floats:
     return np.asarray(values - columns @ (inverse @ (columns.T @ values)), dtype=np.float64)
 
 
-def _invert_gram(columns: Floats) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """Invert XᵀX where it can be, and tell which columns' coefficients the rows can tell."""
+def _invert_gram(columns: Floats) -> tuple[Floats, Floats]:
+    """Invert XᵀX where it can be, and give the projection on what the rows tell of coefficients."""
     gram = columns.T @ columns
-    scale = np.sqrt(np.maximum(np.diag(gram), 1e-300))
+    scale = np.where(np.diag(gram) > 0, np.sqrt(np.diag(gram)), 1.0)
     values, vectors = np.linalg.eigh(gram / np.outer(scale, scale))
-    reached = values > FLAT * max(float(values.max(initial=0.0)), 1e-300)
-    kept = vectors[:, reached]
-    told = np.einsum("ij,ij->i", kept, kept)
-    inverse = (kept / values[reached]) @ kept.T / np.outer(scale, scale)
-    return np.asarray(inverse, np.float64), np.asarray(np.abs(told - 1) < DETERMINED)
+    is_reached = values > FLAT * max(float(values.max(initial=0.0)), 1e-300)
+    kept = vectors[:, is_reached]
+    inverse = (kept / values[is_reached]) @ kept.T / np.outer(scale, scale)
+    return np.asarray(inverse, np.float64), np.asarray((kept @ kept.T) * scale / scale[:, None], np.float64)
