@@ -15,10 +15,12 @@ from voc.cli import (
     making,
     privacy,
     quarantine,
+    ratings,
     reading,
     serving,
     sources,
     statement,
+    vogue,
     weeks,
 )
 from voc.cli.options import with_workspace
@@ -73,6 +75,8 @@ _add_commands(
     reading.show,
     reading.alerts,
     weeks.weeks,
+    vogue.words,
+    ratings.ratings,
     reading.contacts,
     reading.assignments,
     reading.search,

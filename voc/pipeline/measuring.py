@@ -11,6 +11,7 @@ import polars as pl
 from voc.settings import Settings
 from voc.signals.isoweeks import last_complete_week
 from voc.signals.money import count_money
+from voc.signals.rating_effects import measure_ratings
 from voc.signals.repeats import follow_weeks, measure_repeats
 from voc.signals.resolution import answer_questions
 from voc.signals.said import tell_said
@@ -38,6 +39,7 @@ def measure_signals(measured: Measured) -> Tables:
     """Measure what stands in a snapshot beside issues, weeks and alerts: tables of `SIGNAL_TABLES`."""
     tables: Tables = {}
     tables["money"] = count_money(measured.contacts, measured.links, measured.settings.zone)
+    tables["ratings"] = measure_ratings(measured.contacts, measured.links)
     tables["vogue"] = find_vogue(
         measured.mentions,
         measured.contacts,
