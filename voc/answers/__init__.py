@@ -8,12 +8,13 @@ from voc.answers.alerts import list_alerts
 from voc.answers.contacts import list_assignments, list_contacts
 from voc.answers.evaluation import evaluate_labels
 from voc.answers.headline import summarise_week
-from voc.answers.issues import count_coverage, list_issues, list_quoted, show_issue
+from voc.answers.issues import count_coverage, list_issues, show_issue
 from voc.answers.portraits import grade_stability
 from voc.answers.reading import Reading, open_reading, read_standing, require_issue, require_week
 from voc.answers.search import search_contacts
 from voc.answers.status import list_quarantine, tell_status
 from voc.answers.trace import tell_trace
+from voc.answers.windows import list_quoted
 
 __all__ = [
     "Reading",

@@ -4,8 +4,6 @@ A list is measured over all contacts before as-of, or over one week's. State and
 history whatever the window, and what people decided lies over what was measured.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -15,10 +13,11 @@ from voc.answers.history import word_event
 from voc.answers.portraits import portray_issue, quote_issue
 from voc.answers.rates import rate_issues, tell_exposure
 from voc.answers.reading import Reading, require_issue, require_week
+from voc.answers.windows import Window, count_assigned, measure_week, recall_all
 from voc.council.decisions import Decisions
 from voc.council.lifecycle import tell_lifecycle
 from voc.errors import CallError, suggest_nearest
-from voc.schema import ISSUE_MEASURES, STATES
+from voc.schema import STATES
 
 Document = dict[str, Any]
 
@@ -35,18 +34,6 @@ NO_CONTACTS: Document = {
     "channels": [],
     "languages": [],
 }
-
-
-@dataclass(frozen=True)
-class Window:
-    """What is measured in a window, by issue."""
-
-    contacts: int
-    customers: int
-    assigned: int  # contacts with an issue
-    measures: Mapping[str, Document]  # of ISSUE_MEASURES, for issues with a contact in the window
-    weeks: Mapping[str, list[Document]]
-    verbatims: Mapping[str, list[Document]]
 
 
 def list_issues(
@@ -73,7 +60,7 @@ def list_issues(
     kept_states = _choose_states(state)
     if top is not None and top < 1:
         raise CallError(f"top {top!r}: wanted a whole number, 1 or more")
-    window = _measure_week(reading, require_week(reading, week)) if week is not None else _recall_all(reading)
+    window = measure_week(reading, require_week(reading, week)) if week is not None else recall_all(reading)
     hidden = frozenset() if state == "all" else reading.standing.ignored
     exposure = tell_exposure(reading, week)
     rates = rate_issues(reading, week, exposure["value"])
@@ -111,7 +98,7 @@ def show_issue(reading: Reading, issue_id: str) -> Document:
     """
     wanted, asked_for = require_issue(reading, issue_id), issue_id.strip().upper()
     issue = reading.issues.row(by_predicate=pl.col("issue_id") == wanted, named=True)
-    decided, window = reading.decisions.get(wanted, Decisions()), _recall_all(reading)
+    decided, window = reading.decisions.get(wanted, Decisions()), recall_all(reading)
     exposure = tell_exposure(reading)
     return {
         **_describe_issue(reading, issue, window),
@@ -131,7 +118,7 @@ def show_issue(reading: Reading, issue_id: str) -> Document:
 
 def count_coverage(reading: Reading) -> Document:
     """Count how many of all contacts have an issue (`assigned`) and how many openly have none."""
-    return tell_coverage(reading.people[0], _count_assigned(reading))
+    return tell_coverage(reading.people[0], count_assigned(reading))
 
 
 def tell_coverage(contacts: int, assigned: int) -> Document:
@@ -141,11 +128,6 @@ def tell_coverage(contacts: int, assigned: int) -> Document:
         return {"contacts": count, "share": round_figure(count / contacts, 6) if contacts else None}
 
     return {"assigned": tell(assigned), "unassigned": tell(contacts - assigned)}
-
-
-def list_quoted(reading: Reading) -> frozenset[str]:
-    """List the issues whose words may be shown: those that at least `k_people` customers speak of, in all."""
-    return reading.quoted
 
 
 def _choose_states(state: str | None) -> tuple[str, ...]:
@@ -170,7 +152,7 @@ def _describe_issue(reading: Reading, issue: Document, window: Window) -> Docume
         "theme": issue["theme"],
         "state": issue["state"],
         "trend": issue["trend"],
-        "lifecycle": tell_lifecycle(issue["state"], decided),
+        "lifecycle": tell_lifecycle(issue["state"], decided, is_back=issue_id in reading.returned),
         "kind": measured["kind"],
         "opportunity": measured["opportunity"],
         "lever": decided.lever,
@@ -194,97 +176,3 @@ def _describe_issue(reading: Reading, issue: Document, window: Window) -> Docume
         "verbatims": window.verbatims.get(issue_id, [])[:MOST_VERBATIMS],
         "ignored": decided.is_ignored,
     }
-
-
-def _recall_all(reading: Reading) -> Window:
-    """Take what was measured over all contacts when the snapshot was written."""
-    contacts, customers = reading.people
-    rows = list(reading.issues.iter_rows(named=True))
-    return Window(
-        contacts=contacts,
-        customers=customers,
-        assigned=_count_assigned(reading),
-        measures={
-            row["issue_id"]: {name: row[name] for name in ISSUE_MEASURES} for row in rows if row["contacts"]
-        },
-        weeks=_list_issue_weeks(reading, None),
-        verbatims=_keep_words(
-            reading,
-            [
-                (row["issue_id"], verbatim["contact_id"], verbatim["text"])
-                for row in rows
-                for verbatim in row["verbatims"] or []
-            ],
-        ),
-    )
-
-
-def _count_assigned(reading: Reading) -> int:
-    if reading.overlay:
-        return reading.links["contact_id"].n_unique()
-    return int(reading.snapshot.read("count_assigned").item())
-
-
-def _measure_week(reading: Reading, week: str) -> Window:
-    """Measure one week's contacts."""
-    from voc.signals.impact import measure_issues, measure_totals
-
-    contacts = reading.read_contacts(week)
-    descriptions = contacts.select("contact_id", "kind", "opportunity", "is_repeat")
-    measured = measure_issues(
-        contacts,
-        reading.links,
-        descriptions,
-        zone=reading.zone,
-        silent_multiplier=reading.settings.council.silent_multiplier,
-    )
-    totals = measure_totals(contacts, reading.links, descriptions)
-    return Window(
-        contacts=int(totals["contacts"] or 0),
-        customers=int(totals["customers"] or 0),
-        assigned=contacts.join(reading.links, on="contact_id", how="semi").height,
-        measures={row["issue_id"]: row for row in measured.iter_rows(named=True)},
-        weeks=_list_issue_weeks(reading, week),
-        verbatims=_pick_week_words(reading, week),
-    )
-
-
-def _pick_week_words(reading: Reading, week: str) -> dict[str, list[Document]]:
-    """Pick a week's verbatims and check them as publishing does."""
-    from voc.text.redact import redact_text
-
-    picked = _keep_words(reading, reading.read_week_words(week).iter_rows())
-    return {
-        issue_id: [{**said, "text": redact_text(said["text"]).text} for said in words]
-        for issue_id, words in picked.items()
-    }
-
-
-def _keep_words(reading: Reading, said: Iterable[tuple[str, str, str]]) -> dict[str, list[Document]]:
-    """Keep the words that may be shown, and that people did not put into another issue since.
-
-    Args:
-        reading: What to answer from.
-        said: Issue, contact and text.
-    """
-    quoted = list_quoted(reading)
-    left = reading.overlay.left if reading.overlay else frozenset()
-    kept: dict[str, list[Document]] = {}
-    for issue_id, contact_id, text in said:
-        if issue_id in quoted and (issue_id, contact_id, text) not in left:
-            kept.setdefault(issue_id, []).append({"contact_id": contact_id, "text": text})
-    return kept
-
-
-def _list_issue_weeks(reading: Reading, week: str | None) -> dict[str, list[Document]]:
-    listed: dict[str, list[Document]] = {}
-    for row in reading.weeks.filter(pl.col("week").eq(week) if week else True).iter_rows(named=True):
-        listed.setdefault(row["issue_id"], []).append(
-            {
-                "week": row["week"],
-                "contacts": row["contact_count"],
-                "expected": round_figure(row["expected"], 2),
-                "is_complete": row["is_complete"],
-            }
-        )
-    return listed

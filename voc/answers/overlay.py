@@ -42,8 +42,17 @@ def lay_edits(snapshot: Snapshot, standing: Standing, settings: Settings) -> Ove
     mentions = put_mentions(snapshot.read("read_placed_mentions"), standing)
     contacts = snapshot.read("read_window_contacts", week=None)
     as_of = datetime.fromisoformat(snapshot.meta["as_of"])
-    counted = measure_again(settings, contacts, mentions.with_columns(issue_id="place"), living, as_of)
+    placed = mentions.with_columns(issue_id="place")
+    counted = measure_again(settings, contacts, placed, living, as_of, read_exposure_told(snapshot))
     return replace(counted, left=left)
+
+
+def read_exposure_told(snapshot: Snapshot) -> pl.DataFrame | None:
+    """Read what a snapshot's rates are told by: week, value; None where it is the week's contacts."""
+    if snapshot.meta.get("exposure", "contacts") == "contacts":
+        return None
+    told = snapshot.read("read_calendar").filter(~pl.col("is_estimated"))
+    return told.select("week", value="exposure")
 
 
 def find_edited(snapshot: Snapshot, standing: Standing) -> pl.DataFrame:
@@ -104,6 +113,7 @@ def measure_again(
     mentions: pl.DataFrame,
     living: pl.DataFrame,
     as_of: datetime,
+    exposure: pl.DataFrame | None,
 ) -> Overlay:
     """Count everything again, as publishing does.
 
@@ -113,6 +123,7 @@ def measure_again(
         mentions: contact_id, issue_id, similarity; those of other contacts or issues are left out.
         living: The issues: issue_id and what is not measured again (`UNMEASURED`).
         as_of: Before which the contacts lie.
+        exposure: As `read_exposure_told` gives it.
     """
     from voc.signals.impact import measure_issues, tell_states
     from voc.signals.links import link_contacts
@@ -122,7 +133,7 @@ def measure_again(
     council, zone = settings.council, settings.zone
     placed = mentions.filter(pl.col("issue_id").is_in(living["issue_id"].to_list()))
     links = link_contacts(placed, contacts, repeat_window_days=council.repeat_window_days)
-    weeks = count_weeks(contacts, links, zone=zone, as_of=as_of)
+    weeks = count_weeks(contacts, links, zone=zone, as_of=as_of, exposure=exposure)
     described = contacts.select("contact_id", "kind", "opportunity", "is_repeat")
     measures = measure_issues(
         contacts,

@@ -14,12 +14,19 @@ import polars as pl
 
 from voc.answers.figures import write_instant
 from voc.answers.issues import list_issues
-from voc.answers.overlay import UNMEASURED, Overlay, measure_again, put_mentions, word_unmeasured
+from voc.answers.overlay import (
+    UNMEASURED,
+    Overlay,
+    measure_again,
+    put_mentions,
+    read_exposure_told,
+    word_unmeasured,
+)
 from voc.answers.reading import Reading
 from voc.council.past import recall_past
 from voc.council.standing import fold_standing
 from voc.errors import CallError
-from voc.signals.isoweeks import derive_weeks
+from voc.signals.isoweeks import derive_weeks, label_day, last_complete_week
 
 Document = dict[str, Any]
 UNKNOWN = ("theme", "names", "keyphrases", "verbatims", "stability", "neighbours")
@@ -63,7 +70,16 @@ class PastReading(Reading):
     def overlay(self) -> Overlay:
         """Everything that contacts tell, counted again."""
         living = word_unmeasured(self.standing.register.issues.values()).select("issue_id", *UNMEASURED)
-        return measure_again(self.settings, self._contacts, self.mentions, living, self.as_of)
+        told = read_exposure_told(self.snapshot)
+        return measure_again(self.settings, self._contacts, self.mentions, living, self.as_of, told)
+
+    @cached_property
+    def calendar(self) -> pl.DataFrame:
+        """The weeks of then: CALENDAR; the week in which the day lies was running."""
+        published = self.snapshot.read("read_calendar")
+        last = last_complete_week(self.as_of, self.zone)
+        running = label_day((self.as_of - timedelta(microseconds=1)).astimezone(self.zone).date())
+        return published.filter(pl.col("week") <= running).with_columns(is_complete=pl.col("week") <= last)
 
     @cached_property
     def people(self) -> tuple[int, int]:

@@ -7,9 +7,10 @@ from typing import Any
 
 import polars as pl
 
-from voc.answers.issues import list_issues, list_quoted
+from voc.answers.issues import list_issues
 from voc.answers.reading import Reading
 from voc.answers.recording import read_placed
+from voc.answers.windows import list_quoted
 from voc.council.edits import list_open_proposals
 from voc.schema import LedgerEvent
 

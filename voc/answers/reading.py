@@ -122,6 +122,11 @@ class Reading:
         return self.overlay.links if self.overlay else self.snapshot.read("read_contact_issues")
 
     @cached_property
+    def returned(self) -> frozenset[str]:
+        """The issues that came back after their last action was done."""
+        return frozenset()
+
+    @cached_property
     def weeks(self) -> pl.DataFrame:
         """Each issue's contacts by week: WEEKS."""
         return self.overlay.weeks if self.overlay else self.snapshot.read("read_weeks", week=None)

@@ -20,10 +20,10 @@ from voc.store.connect import PATIENCE_SECONDS, hold_writer_lock
 from voc.store.encryption import find_encryption
 from voc.store.erasing import Doomed
 from voc.store.forgetting import derive_tombstone, promise_forgetting, read_pending, record_forgotten
+from voc.store.preparing import REBUILD
 from voc.store.pseudonyms import load_key, pseudonymise
 from voc.store.rewriting import rewrite_database
 from voc.store.snapshot import drop_other_snapshots, find_snapshot, open_snapshot
-from voc.store.preparing import REBUILD
 from voc.store.warehouse import open_warehouse
 
 

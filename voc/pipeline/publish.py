@@ -111,7 +111,7 @@ def measure_tables(tables: Tables, settings: Settings, register: Register, insta
         .with_columns(pl.col("is_repeat").fill_null(False), price_contacts(contacts, settings.pricing, zone))
     )
     exposure = choose_exposure(tables["exposures"], settings)
-    weeks = count_weeks(contacts, linked, zone=zone, as_of=instant)
+    weeks = count_weeks(contacts, linked, zone=zone, as_of=instant, exposure=exposure)
     measures = measure_issues(described, linked, told, zone=zone, silent_multiplier=council.silent_multiplier)
     states = tell_states(
         contacts,
@@ -127,7 +127,7 @@ def measure_tables(tables: Tables, settings: Settings, register: Register, insta
         .join(tell_trends(weeks), on="issue_id", how="left")
         .with_columns(pl.col("state").fill_null("isolated"), pl.col("trend").fill_null("dormant"))
     )
-    alerts = raise_alerts(weeks, linked, contacts, zone=zone)
+    alerts = raise_alerts(weeks, linked, contacts, zone=zone, exposure=exposure)
     measured = Measured(
         contacts=described,
         links=linked,
