@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voc.cli import reports
+from voc.cli.alarms import report_alerts
 from voc.cli.options import Choice, Count, Day, Week, open_settings, with_json, with_workspace
 from voc.cli.printing import print_document, print_lines
 from voc.settings import Settings
@@ -78,7 +79,7 @@ def alerts(workspace: str | None, as_json: bool) -> None:
 
     with read_published(workspace) as reading:
         document = list_alerts(reading)
-    _answer(document, as_json, reports.report_alerts)
+    _answer(document, as_json, report_alerts)
 
 
 @click.command()

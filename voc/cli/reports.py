@@ -30,7 +30,7 @@ def report_issues(document: Document) -> list[str]:
         f"As of {_show(document['as_of'])[:10]} · {_show(document['contacts'])} contacts"
         f" from {_show(document['customers'])} customers · last complete week {_show(document['week'])}"
     )
-    lead = [*_report_past(document), head, report_coverage(document)]
+    lead = [*_report_past(document), head, report_coverage(document), _report_exposure(document["exposure"])]
     if not document["issues"]:
         return [
             *lead,
@@ -51,6 +51,17 @@ def report_issues(document: Document) -> list[str]:
     ]
     headers = ("#", "issue", "name", "contacts", "trend", "repeats", "cost", "owner")
     return [*lead, "", *format_columns(headers, rows, right="# contacts repeats cost")]
+
+
+def _report_exposure(exposure: Document) -> str:
+    """Say what rates and alerts are told by."""
+    if exposure["name"] == "contacts":
+        return "Rates and alerts are told by each week's contacts: voc.toml names no [[exposure]]."
+    missing = f", {exposure['estimated']} of them not delivered" if exposure["estimated"] else ""
+    return (
+        f"Rates and alerts are told by {exposure['name']}: {round(exposure['value'] or 0):,}"
+        f" in {exposure['weeks']} whole weeks{missing}."
+    )
 
 
 def _report_past(document: Document) -> list[str]:
@@ -80,6 +91,7 @@ def report_issue(issue: Document) -> list[str]:
         f" · effect on ratings {_show(issue['rating_effect'])}",
         f"{INDENT}department {_show(issue['department'])} · owner {_show(issue['owner'])}"
         f" · target {_show_target(issue['target'])}",
+        f"{INDENT}rate {_show_rate(issue['rate'])} · {_report_exposure(issue['exposure'])}",
         f"{INDENT}channels: {join_counts(issue['channels']) or '–'}"
         f" · languages: {', '.join(issue['languages']) or '–'}",
         f"{INDENT}keyphrases: {', '.join(issue['keyphrases']) or '–'}",
@@ -104,20 +116,6 @@ def _report_place(issue: Document) -> list[str]:
     if issue["ignored"]:
         lines.append(f"{issue['issue_id']} is ignored: it stands in no list but `voc issues --state all`.")
     return lines
-
-
-def report_alerts(document: Document) -> list[str]:
-    """Tell what emerged or burst, with the count, the expected count and the chance of it."""
-    alerts = document["alerts"]
-    if not alerts:
-        return ["No alerts so far."]
-    rows = [
-        (alert["week"], alert["kind"], alert["issue_id"], alert["name"], alert["observed"], alert["expected"],
-         _show_chance(alert["p_value"]), len(alert["contact_ids"]))
-        for alert in alerts
-    ]  # fmt: skip
-    headers = ("week", "kind", "issue", "name", "observed", "expected", "p", "evidence")
-    return format_columns(headers, rows, right="observed expected p evidence")
 
 
 def report_contacts(document: Document) -> list[str]:
@@ -274,5 +272,5 @@ def _show_score(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 
 
-def _show_chance(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2g}"
+def _show_rate(value: float | None) -> str:
+    return "–" if value is None else f"{value:.4f}"

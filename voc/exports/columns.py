@@ -30,7 +30,8 @@ class Column:
 
 def list_rows(document: Issue) -> list[Issue]:
     """List the issues as rows, each with what the document says of all contacts."""
-    return [{**issue, "assigned": document["assigned"]["share"]} for issue in document["issues"]]
+    same = {"assigned": document["assigned"]["share"], "exposure": document["exposure"]["name"]}
+    return [{**issue, **same} for issue in document["issues"]]
 
 
 def read_cell(issue: Issue, column: Column, language: str) -> Value:
@@ -239,5 +240,17 @@ COLUMNS: tuple[Column, ...] = (
                       " El resto queda sin motivo."),
         ("Coverage", "Contacts with any issue among all of the period; the same in every row."
                      " The rest have none."),
+    ),
+    _column(
+        "rate", "number", 12,
+        ("Tasa", "Contactos del motivo por cada unidad del denominador, en semanas completas."),
+        ("Rate", "The issue's contacts for each unit of the denominator, in the period's whole weeks."),
+    ),
+    _column(
+        "exposure", "text", 16,
+        ("Denominador", "Entre qué se divide: lo primero que entrega la empresa (pedidos, clientes); si no"
+                        " entrega nada, «contacts»: todos los contactos, y la tasa es una parte."),
+        ("Denominator", "What rates are told by: what the company delivers first (orders, customers); where"
+                        " it delivers nothing, \"contacts\": all contacts, and the rate is a share."),
     ),
 )  # fmt: skip
