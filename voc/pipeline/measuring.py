@@ -10,7 +10,9 @@ import polars as pl
 
 from voc.settings import Settings
 from voc.signals.isoweeks import last_complete_week
+from voc.signals.levers import propose_levers
 from voc.signals.money import count_money
+from voc.signals.places import find_places
 from voc.signals.rating_effects import measure_ratings
 from voc.signals.repeats import follow_weeks, measure_repeats
 from voc.signals.resolution import answer_questions
@@ -38,8 +40,12 @@ class Measured:
 def measure_signals(measured: Measured) -> Tables:
     """Measure what stands in a snapshot beside issues, weeks and alerts: tables of `SIGNAL_TABLES`."""
     tables: Tables = {}
+    tables["places"], tables["place_totals"] = find_places(measured.contacts, measured.links)
     tables["money"] = count_money(measured.contacts, measured.links, measured.settings.zone)
     tables["ratings"] = measure_ratings(measured.contacts, measured.links)
+    tables["levers"] = propose_levers(
+        measured.contacts, measured.links, measured.weeks, tables["ratings"]
+    )
     tables["vogue"] = find_vogue(
         measured.mentions,
         measured.contacts,

@@ -177,7 +177,79 @@ RATINGS: Schema = {
     "reason": pl.String(),  # why figures are missing: few_raters, few_others, not_separable; or null
 }
 
+_PLACE: Schema = {
+    "contacts": pl.Int64(),
+    "customers": pl.Int64(),  # a contact without a customer counts as one
+    "known_count": pl.Int64(),  # contacts with a known customer
+    "repeat_count": pl.Int64(),  # of them, repeats: of the issue, or of any of its issues
+    "cost": pl.Float64(),  # each contact whole
+    "rating_scale": pl.String(),  # that most of them were rated on; null: none was
+    "rating_mean": pl.Float64(),  # on that scale, raw
+    "rating_count": pl.Int64(),  # contacts rated on it
+    "ranked_count": pl.Int64(),  # contacts rated on any known scale or source
+    "rating_rank": pl.Float64(),  # where they stand among all of their own scale, 0 worst to 1 best; .5 as all
+}
+
+PLACES: Schema = {
+    # Where it hurts: one row a dimension, value and issue that meet in a contact; issue null: no issue.
+    "dimension": pl.String(),  # touchpoint, product, channel
+    "value": pl.String(),
+    "issue_id": pl.String(),
+    **_PLACE,
+    "share": pl.Float64(),  # of the place's contacts, 0 to 1
+    "lift": pl.Float64(),  # people here who have the issue, over what it would be if places did not matter
+    "lift_low": pl.Float64(),  # 95 %
+    "lift_high": pl.Float64(),
+    "p_value": pl.Float64(),  # of so many people or more by chance
+    "q_value": pl.Float64(),  # adjusted over all cells of the dimension
+    "hurting_count": pl.Int64(),  # contacts but for the valuable ones (praise, wants to buy)
+    "repeat_factor": pl.Float64(),  # 1 as everywhere in the dimension
+    "rating_factor": pl.Float64(),  # 1 as everywhere; above: rated worse
+    "pain": pl.Float64(),  # hurting_count × repeat_factor × rating_factor, in contacts; null without an issue
+}
+
+PLACE_TOTALS: Schema = {
+    # One row a dimension and value; value null: the contacts that do not tell it.
+    "dimension": pl.String(),
+    "value": pl.String(),
+    "position": pl.Int64(),  # from 1; null for those that do not tell
+    "is_cycle": pl.Boolean(),  # the order is that of the service cycle, not of contacts
+    **_PLACE,
+}
+
+PROPOSED_LEVERS: Schema = {
+    # One row an issue that has a contact. Factors and scores are from 0 to 1; the weights are in
+    # voc/signals/levers.py. A factor that is not known is null, and counts a half.
+    "issue_id": pl.String(),
+    "contact_count": pl.Int64(),
+    "kind_count": pl.Int64(),  # of those, with a kind
+    "lever": pl.String(),  # of LEVERS: the highest score; null: too few have a kind
+    "runner_up": pl.String(),
+    "lead": pl.Float64(),  # of the best score over the next
+    "eliminate": pl.Float64(),  # the levers' scores
+    "automate": pl.Float64(),
+    "simplify": pl.Float64(),
+    "improve": pl.Float64(),
+    "defect": pl.Float64(),  # shares of the contacts with a kind; they sum to 1
+    "confusion": pl.Float64(),
+    "question": pl.Float64(),
+    "formality": pl.Float64(),
+    "wish": pl.Float64(),
+    "customer_value": pl.Float64(),  # 0: irritates the customer, 1: wanted
+    "company_value": pl.Float64(),
+    "repeats": pl.Float64(),  # the repeat rate, or null
+    "cost": pl.Float64(),  # against the average issue's, a half where equal; null: nothing costs anything
+    "size": pl.Float64(),  # likewise, of contacts
+    "growth": pl.Float64(),  # rate of the last weeks against those before, a half where equal; or null
+    "rating_loss": pl.Float64(),  # a half where it rates like the rest, 1 at half the scale lower; or null
+    "priority": pl.Float64(),  # of size, growth, cost, repeats and rating_loss
+    "reasons": pl.List(pl.String()),  # what stands out, as codes
+    "reason": pl.String(),  # why there is no lever: few_contacts; or null
+}
+
 SIGNAL_TABLES: Mapping[str, Schema] = {
+    "places": PLACES,
+    "place_totals": PLACE_TOTALS,
     "money": MONEY,
     "vogue": VOGUE,
     "budget": BUDGET,
@@ -188,4 +260,5 @@ SIGNAL_TABLES: Mapping[str, Schema] = {
     "said": SAID,
     "answers_given": ANSWERS_GIVEN,
     "ratings": RATINGS,
+    "levers": PROPOSED_LEVERS,
 }
