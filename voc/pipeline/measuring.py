@@ -43,9 +43,7 @@ def measure_signals(measured: Measured) -> Tables:
     tables["places"], tables["place_totals"] = find_places(measured.contacts, measured.links)
     tables["money"] = count_money(measured.contacts, measured.links, measured.settings.zone)
     tables["ratings"] = measure_ratings(measured.contacts, measured.links)
-    tables["levers"] = propose_levers(
-        measured.contacts, measured.links, measured.weeks, tables["ratings"]
-    )
+    tables["levers"] = propose_levers(measured.contacts, measured.links, measured.weeks, tables["ratings"])
     tables["vogue"] = find_vogue(
         measured.mentions,
         measured.contacts,
