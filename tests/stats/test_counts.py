@@ -3,11 +3,14 @@ import pytest
 from scipy.stats import nbinom
 
 from voc.stats.counts import (
+    POOL_WEIGHT,
     CountForecast,
+    bound_counts,
     calculate_lower_tail,
     calculate_upper_tail,
     estimate_dispersions,
     forecast_counts,
+    weigh_pool,
 )
 
 
@@ -19,7 +22,9 @@ def test_a_forecast_follows_the_formula_of_a_lone_series() -> None:
     forecast = _forecast([10, 30, 20, 20], [100, 100, 100, 100], 200)
     phi = (10**2 / 20 + 10**2 / 20) / 3
     assert forecast.expected == pytest.approx([40.0])
-    assert forecast.variance == pytest.approx([phi * 40 * (1 + 200 / 400)])
+    assert forecast.dispersion == pytest.approx([phi])
+    widened = 1 + (phi - 1) * 15 / 13  # of 3 degrees of freedom and 12 weeks' worth of pooling
+    assert forecast.variance == pytest.approx([widened * 40 * (1 + 200 / 400)])
 
 
 def test_counts_that_scatter_less_than_poisson_are_taken_as_poisson() -> None:
@@ -88,6 +93,42 @@ def test_a_series_scatter_is_drawn_towards_that_of_all() -> None:
     phi = estimate_dispersions(np.stack([wild, fitted[1]]), fitted)
     assert 1.0 < phi[1] < phi[0] < own
     assert phi[0] == pytest.approx((12 * own + 12 * own / 2) / 24)
+
+
+def test_scatters_that_are_alike_are_pooled_more_than_those_that_are_not() -> None:
+    rng = np.random.default_rng(4)
+    fitted = np.full((40, 20), 20.0)
+    alike = _draw_counts(rng, 20.0, 2.0, (40, 20))
+    unlike = np.concatenate([_draw_counts(rng, 20.0, s, (20, 20)) for s in (1.0, 8.0)])
+    weights = [
+        weigh_pool(((counts - 20) ** 2 / 20).sum(axis=1), np.full(40, 19.0), fitted[:, 0])
+        for counts in (alike, unlike)
+    ]
+    assert weights[0] > 30 > weights[1] >= POOL_WEIGHT
+    assert weigh_pool(np.full(3, 19.0), np.full(3, 19.0), np.full(3, 5.0)) == POOL_WEIGHT
+
+
+def test_worlds_are_pooled_each_for_itself() -> None:
+    rng = np.random.default_rng(6)
+    calm, wild = rng.poisson(20, (10, 20)).astype(float), _draw_counts(rng, 20.0, 4.0, (10, 20))
+    both = np.concatenate([calm, wild])
+    apart = np.concatenate([estimate_dispersions(c, np.full((10, 20), 20.0)) for c in (calm, wild)])
+    assert estimate_dispersions(both, np.full((20, 20), 20.0), worlds=2) == pytest.approx(apart)
+
+
+def test_bounds_hold_the_count_that_comes() -> None:
+    rng = np.random.default_rng(7)
+    counts = rng.poisson(15, size=(3000, 13)).astype(float)
+    low, high = bound_counts(forecast_counts(counts[None, :, :12], np.ones((1, 12)), np.ones(1)))
+    held = (low <= counts[:, 12]) & (counts[:, 12] <= high)
+    assert 0.95 <= held.mean() <= 0.98
+
+
+def test_series_may_have_exposures_of_their_own() -> None:
+    counts = np.array([[[10.0] * 4, [10.0] * 4]])
+    exposures = np.array([[[1.0] * 4, [2.0] * 4]])
+    forecast = forecast_counts(counts, exposures, np.array([[2.0, 2.0]]))
+    assert forecast.expected == pytest.approx([20, 10])
 
 
 def test_tails_are_as_rare_as_they_say() -> None:

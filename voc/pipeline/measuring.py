@@ -9,6 +9,7 @@ from datetime import datetime
 import polars as pl
 
 from voc.settings import Settings
+from voc.signals.budget import measure_budget
 from voc.signals.isoweeks import last_complete_week
 from voc.signals.levers import propose_levers
 from voc.signals.money import count_money
@@ -42,6 +43,13 @@ def measure_signals(measured: Measured) -> Tables:
     tables: Tables = {}
     tables["places"], tables["place_totals"] = find_places(measured.contacts, measured.links)
     tables["money"] = count_money(measured.contacts, measured.links, measured.settings.zone)
+    tables["budget"] = measure_budget(
+        measured.weeks,
+        measured.links,
+        measured.contacts,
+        zone=measured.settings.zone,
+        exposure=measured.exposure,
+    )
     tables["ratings"] = measure_ratings(measured.contacts, measured.links)
     tables["levers"] = propose_levers(measured.contacts, measured.links, measured.weeks, tables["ratings"])
     tables["vogue"] = find_vogue(

@@ -29,7 +29,7 @@ from voc.stats.counts import (
 from voc.stats.cusum import choose_interval, choose_ratio, choose_reference_value
 
 LEAST_RUN = 3  # weeks, of a shift; fewer are a burst's matter
-SIGNIFICANCE = 0.002  # of a run's sum against the level before it, whose own uncertainty counts here
+SIGNIFICANCE = 0.001  # of a run's sum against the level before it, whose own uncertainty counts here
 Indices = npt.NDArray[np.int64]
 
 

@@ -21,6 +21,7 @@ LEAST_COUNT = 5  # contacts in the week, of a burst
 LEAST_PEOPLE = 3  # behind them
 LEAST_RATIO = 1.3  # of observed to expected, of a burst
 EMERGING_PEOPLE = 4  # in the last one or two weeks
+EMERGING_SHARE = 0.2  # of an issue's part of the budget, for what emerges: true ones hardly need it
 NEXT_TO_NONE = 0.25  # contacts a week before, of what emerges
 
 
@@ -98,6 +99,7 @@ def judge_week(tally: WeekTally, memory: Memory, week: int) -> Verdict:
     spans = np.where(emerged, 1 + chances.argmin(axis=0), 0)
     p_values = np.where(emerged, chances.min(axis=0), p_values)
     q_values, thresholds = pay_alarms(tally, p_values, week)
+    thresholds = np.where(emerged, thresholds * EMERGING_SHARE, thresholds)
     is_alarm = (p_values < 1) & ((q_values <= FALSE_DISCOVERY_RATE) | (p_values <= thresholds))
     return Verdict(observed, forecast, p_values, q_values, thresholds, spans, is_alarm)
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from voc.signals.drift import Shift, start_drift, watch_level
 from voc.signals.judging import (
+    FALSE_DISCOVERY_RATE,
     LEAST_REFERENCE_WEEKS,
     Memory,
     Verdict,
@@ -115,7 +116,8 @@ def _extend_alert(alert: Alert, week: int, verdict: Verdict, memory: Memory) -> 
     for each in range(week - span + 1, week + 1):
         alert.evidence.setdefault(each, float(verdict.forecast.expected[alert.issue]))
     weeks = sorted(alert.evidence)
-    memory.usable[alert.issue, weeks] = memory.calm[alert.issue, weeks] = False
+    if verdict.q_values[alert.issue] <= FALSE_DISCOVERY_RATE or len(alert.alarms) > 1:
+        memory.usable[alert.issue, weeks] = memory.calm[alert.issue, weeks] = False
     if len(alert.alarms) >= SETTLED_WEEKS:
         memory.usable[alert.issue, : weeks[0]] = memory.calm[alert.issue, : weeks[0]] = False
         memory.usable[alert.issue, weeks[0] :] = memory.calm[alert.issue, weeks[0] :] = memory.live[

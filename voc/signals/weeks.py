@@ -99,7 +99,7 @@ def _flatten_tally(tally: WeekTally, replay: Replay, complete: str) -> pl.DataFr
 
 
 def _standardise_exposure(tally: WeekTally) -> Floats:
-    """Tell what each week's exposures would bring at the rates of the issue's whole history: (n_issues, n_weeks).
+    """Tell what each week would bring at the rates of an issue's whole history: (n_issues, n_weeks).
 
     Where sources differ in what they say, this is what a week must be compared by: a wave of one source's
     contacts raises it for the issues that this source speaks of.

@@ -12,7 +12,9 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-POOL_WEIGHT = 12.0  # weeks that the scatter of all series together is worth
+POOL_WEIGHT = 12.0  # weeks that the scatter of all series together is worth, at least
+MOST_POOLED = 60.0  # and at most, however alike they are
+LEAST_SERIES = 8  # that tell how alike they are
 HALF_A_CONTACT = 0.5  # what a reference without a single contact is taken to hold (Jeffreys' prior)
 
 
@@ -72,7 +74,7 @@ def forecast_counts(
     mean = rate * coming
     return CountForecast(
         expected=mean.sum(axis=0),
-        variance=phi * (mean * (1 + reach)).sum(axis=0),
+        variance=_widen_dispersion(phi, chosen) * (mean * (1 + reach)).sum(axis=0),
         dispersion=phi,
         floor=HALF_A_CONTACT * _divide_totals(coming, base),
     )
@@ -98,13 +100,41 @@ def estimate_dispersions(counts: Floats, fitted: Floats, *, worlds: int = 1) -> 
     """
     known = fitted > 0
     squares = np.divide((counts - fitted) ** 2, fitted, out=np.zeros_like(fitted), where=known).sum(axis=1)
-    freedom = np.maximum(known.sum(axis=1) - 1, 0)
-    grouped = squares.reshape(worlds, -1).sum(axis=1) / np.maximum(
-        freedom.reshape(worlds, -1).sum(axis=1), 1.0
-    )
-    together = np.repeat(grouped, len(squares) // worlds)
-    drawn = (squares + POOL_WEIGHT * together) / (freedom + POOL_WEIGHT)
-    return np.asarray(np.maximum(1.0, drawn), dtype=np.float64)
+    freedom = np.maximum(known.sum(axis=1) - 1, 0).astype(np.float64)
+    means = np.divide(fitted.sum(axis=1), known.sum(axis=1), out=np.zeros_like(freedom), where=freedom > 0)
+    drawn = [
+        (own + weight * together) / (free + weight)
+        for own, free, mean in zip(
+            np.split(squares, worlds), np.split(freedom, worlds), np.split(means, worlds), strict=True
+        )
+        for together in [own.sum() / max(float(free.sum()), 1.0)]
+        for weight in [weigh_pool(own, free, mean)]
+    ]
+    return np.asarray(np.maximum(1.0, np.concatenate(drawn)), dtype=np.float64)
+
+
+def weigh_pool(squares: Floats, freedom: Floats, means: Floats) -> float:
+    """Weigh how many weeks the scatter of all series together is worth, from how alike theirs is.
+
+    What the scatters vary among themselves beyond what chance gives is their true spread τ² (of
+    squared relative deviations); as scaled inverse χ², a prior worth d₀ = 4 + 2/τ² weeks has it. Never
+    below 12, nor above 60.
+
+    Args:
+        squares: (n_series,) Pearson χ².
+        freedom: (n_series,) its degrees of freedom.
+        means: (n_series,) mean count.
+    """
+    told = (means >= 1) & (freedom >= 8)
+    if told.sum() < LEAST_SERIES:
+        return POOL_WEIGHT
+    scatter = squares[told] / freedom[told]
+    together = max(float(scatter.mean()), 1e-9)
+    phi, mean, free = max(together, 1.0), means[told], freedom[told]
+    kurtosis = 6 * (phi - 1) / mean + 1 / (phi * mean)  # excess, of the negative binomial
+    by_chance = float(((2 + kurtosis) / free).mean())
+    spread = (float(scatter.var()) / together**2 - by_chance) / (1 + by_chance)
+    return float(np.clip(4 + 2 / max(spread, 1e-9), POOL_WEIGHT, MOST_POOLED))
 
 
 def calculate_upper_tail(observed: npt.ArrayLike, forecast: CountForecast) -> Floats:
@@ -125,6 +155,12 @@ def calculate_lower_tail(observed: npt.ArrayLike, forecast: CountForecast) -> Fl
 
     size, chance = _fit_negative_binomial(forecast)
     return np.asarray(nbinom.cdf(np.asarray(observed, dtype=np.float64), size, chance), dtype=np.float64)
+
+
+def _widen_dispersion(phi: Floats, chosen: Floats) -> Floats:
+    """Widen what scatters beyond Poisson by what is not known of it, as Student's t does: d/(d − 2)."""
+    freedom = np.maximum(chosen.sum(axis=1) - 1, 0) + POOL_WEIGHT
+    return np.asarray(1 + (phi - 1) * freedom / (freedom - 2), dtype=np.float64)
 
 
 def bound_counts(forecast: CountForecast, *, confidence: float = 0.95) -> tuple[Floats, Floats]:
