@@ -16,7 +16,7 @@ Tables = dict[str, pl.DataFrame]
 
 @pytest.fixture
 def rated(tables: Tables, reading: Reading, republish: Callable[[Tables], Reading]) -> Callable[[], Reading]:
-    """A reading of the same workspace, each contact there four times, all rated, with its ratings measured."""
+    """The same workspace with each contact four times, all rated, and its ratings measured."""
     contacts = pl.concat(
         [
             tables["contacts"].with_columns(

@@ -176,7 +176,7 @@ def test_too_few_contacts_with_a_kind_propose_nothing() -> None:
 def test_a_close_lead_is_said() -> None:
     told = propose({"A": [DEFECT] + [AGAIN] * 4 + [QUESTION] * 5}).row(0, named=True)
     assert told["lead"] < 0.05
-    assert told["reasons"][-1] == "close"
+    assert told["reasons"][0] == "close"
 
 
 def test_the_table_is_as_published_whatever_the_order_of_rows() -> None:

@@ -205,3 +205,17 @@ def test_where_all_rate_alike_nothing_goes_with_anything() -> None:
     assert found["effect"] == pytest.approx(0, abs=1e-12)
     assert found["importance"] == pytest.approx(0, abs=1e-9)
     assert found["side"] is None
+
+
+def test_csat_is_the_percentage_satisfied_and_stars_have_their_mean_alone() -> None:
+    """10 raters of 5 with the issue, 30 of 2 without: 25 % satisfied, without it none."""
+    rows = [("csat", None, 5.0, None)] * 10 + [("csat", None, 2.0, None)] * 30
+    contacts = frame_contacts(rows).with_columns(rating_scale=pl.lit("csat5"))
+    table = measure_ratings(contacts, link_rows(["A"] * 10 + [""] * 30))
+    assert find_row(table, None, "csat", "csat5")["level"] == 25.0
+    assert find_row(table, "A", "csat", "csat5")["effect"] == 25.0
+    assert set(table["measure"]) == {"mean", "csat"}
+    stars = measure_ratings(
+        contacts.with_columns(rating_scale=pl.lit("stars5")), link_rows(["A"] * 10 + [""] * 30)
+    )
+    assert set(stars["measure"]) == {"mean"}

@@ -11,7 +11,7 @@ from voc.cli.reading import read_published
 
 Document = Mapping[str, Any]
 
-MEASURES = {"mean": "mean rating", "nps": "NPS (promoters less detractors)"}
+MEASURES = {"mean": "mean rating", "nps": "NPS (promoters less detractors)", "csat": "CSAT (% satisfied)"}
 REASONS = {
     "few_raters": "too few raters",
     "few_others": "too few rated anything else",

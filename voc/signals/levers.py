@@ -202,8 +202,9 @@ def _choose_lever(scored: pl.DataFrame) -> pl.DataFrame:
 
 
 def _word_reasons() -> pl.Expr:
-    """List what stands out, as codes in a fixed order; a close lead last."""
+    """List what stands out, as codes in a fixed order; a close lead first."""
     codes = {
+        "close": pl.col("lead") < CLOSE,
         **{f"mostly_{name}": pl.col(name) >= CLEAR_SHARE for name in CLASS_VALUES},
         "irritates_customer": pl.col("customer_value") <= LOW,
         "wanted_by_customer": pl.col("customer_value") >= HIGH,
@@ -213,7 +214,6 @@ def _word_reasons() -> pl.Expr:
         "comes_back": pl.col("repeats") >= MANY_REPEATS,
         "costly": pl.col("cost") >= HIGH,
         "frequent": pl.col("size") >= HIGH,
-        "close": pl.col("lead") < CLOSE,
     }
     told = [pl.when(holds.fill_null(False)).then(pl.lit(code)) for code, holds in codes.items()]
     return pl.when(pl.col("lever").is_not_null()).then(pl.concat_list(told).list.drop_nulls()).otherwise([])

@@ -28,7 +28,6 @@ ENDS: Mapping[str, tuple[float, float]] = {
     "stars5": (2, 4),
     "ces7": (3, 5),
 }
-NPS = "nps"
 
 
 @dataclass(frozen=True)
@@ -53,11 +52,16 @@ class Raters:
 
     @property
     def measures(self) -> dict[str, Floats]:
-        """What a mean is taken of: the rating itself, and for NPS the points of promoters less detractors."""
-        if self.scale != NPS or self.ends is None:
-            return {"mean": self.rating}
-        lost, won = self.ends
-        return {"mean": self.rating, NPS: 100 * (won - lost)}
+        """What a mean is taken of, by the measure's name.
+
+        The rating itself; for NPS the points of promoters less detractors, for CSAT the percentage satisfied.
+        """
+        told = {"mean": self.rating}
+        if self.ends is not None and self.scale == "nps":
+            told["nps"] = 100 * (self.ends[1] - self.ends[0])
+        if self.ends is not None and self.scale == "csat5":
+            told["csat"] = 100 * self.ends[1]
+        return told
 
 
 def list_raters(contacts: pl.DataFrame, contact_issues: pl.DataFrame) -> list[Raters]:

@@ -31,7 +31,7 @@ Ints = npt.NDArray[np.int64]
 def measure_ratings(contacts: pl.DataFrame, contact_issues: pl.DataFrame, *, seed: int = 0) -> pl.DataFrame:
     """Measure what each issue goes with, on every scale in which it was rated.
 
-    Per issue and measure (the mean rating; for NPS also the points of promoters less detractors):
+    Per issue and measure (the mean rating; also the NPS of an NPS, and the % satisfied of a CSAT):
 
     - `effect` = M(all) − M(all without it), 95 % by drawing people again;
     - `adjusted`: how much lower or higher it rates than what other contacts of the same source and product
