@@ -73,7 +73,7 @@ def report_proactive(document: Document) -> list[str]:
         for row in document["rows"]
     ]  # fmt: skip
     headers = ("#", "customer", "score", "last", "issue", "name", "why")
-    return [head, f"Weights: {weights}", "", *format_columns(headers, rows, right="# score")]
+    return [head, f"Weights: {weights}", "", *format_columns(headers, rows, right="# customer score")]
 
 
 def report_questions(document: Document) -> list[str]:
