@@ -77,7 +77,8 @@ def test_what_only_looks_like_it_is_not_taken_for_a_return(text: str) -> None:
 
 def test_spelling_does_not_matter() -> None:
     assert _said("YA LLAMÉ AYER") == _said("ya llame ayer") == {"again"}
-    assert flatten_words("I’ve e-mailed  <NAME>: twice…") == "ive emailed twice"
+    flat = flatten_words(pl.Series(["I’ve e-mailed  <NAME>: twice…", "2ª vez, ¿no?", "a-b-c"]))
+    assert flat.to_list() == ["ive emailed twice", "2a vez, no?", "abc"]
 
 
 def test_a_contact_is_told_once_for_each_sign_and_the_rest_not_at_all() -> None:
@@ -97,3 +98,65 @@ def test_every_line_of_the_list_is_a_sign_of_ours_with_a_pattern() -> None:
     assert {line[0].removeprefix("-") for line in lines} <= signs
     assert all(len(line) == 2 and line[1] for line in lines)
     assert all("{" not in pattern.replace("{0,", "") for sign in signs for pattern in load_said(sign))
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("Me lo solucionaron en el momento", "solved"),
+        ("La incidencia ya está resuelta, gracias", "solved"),
+        ("The lady sorted it straight away", "solved"),
+        ("My problem was resolved quickly", "solved"),
+        ("Nadie me ha solucionado el problema", "unsolved"),
+        ("Sigo sin internet", "unsolved"),
+        ("A día de hoy no tengo respuesta", "unsolved"),
+        ("It hasn't been fixed", "unsolved"),
+        ("Nothing has changed since", "unsolved"),
+        ("El chico que me atendió fue muy amable", "kind"),
+        ("Me trataron muy bien", "kind"),
+        ("The agent was really helpful", "kind"),
+        ("Very polite and patient", "kind"),
+        ("La operadora fue muy maleducada", "unkind"),
+        ("Poco profesionales y nada amables", "unkind"),
+        ("Me colgaron el teléfono", "unkind"),
+        ("He hung up on me", "unkind"),
+        ("The staff were not helpful at all", "unkind"),
+        ("Cada agente me dice una cosa distinta", "wrong"),
+        ("Me dieron información errónea", "wrong"),
+        ("I got conflicting information", "wrong"),
+        ("I was told it would arrive on Monday but nothing came", "wrong"),
+        ("Me lo resolvieron a la primera", "right"),
+        ("Me explicaron todo con claridad", "right"),
+        ("Answered all my questions", "right"),
+        ("Fixed in one call", "right"),
+    ],
+)
+def test_a_contact_says_how_it_was_handled(text: str, sign: str) -> None:
+    opposites = {"solved": "unsolved", "kind": "unkind", "right": "wrong"}
+    opposites |= {no: yes for yes, no in opposites.items()}
+    assert sign in _said(text)
+    assert opposites[sign] not in _said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("Espero que lo solucionen pronto", "solved"),
+        ("Exijo una solución inmediata", "solved"),
+        ("Me dijeron que estaba solucionado", "solved"),
+        ("When will this be resolved?", "solved"),
+        ("I hope it gets sorted", "solved"),
+        ("No tuve ningún problema que resolver", "unsolved"),
+        ("No pudo ser más amable", "unkind"),
+        ("She could not have been more helpful", "unkind"),
+        ("Nobody was rude", "unkind"),
+        ("Falta de empatía y profesionalidad", "kind"),
+        ("The staff were not helpful", "kind"),
+        ("I was never given correct information", "right"),
+        ("Nunca me informaron con claridad", "right"),
+        ("The problem lies with my phone", "wrong"),
+        ("Me dijeron que llegaba el lunes y llegó", "wrong"),
+    ],
+)
+def test_what_denies_a_sign_is_read_first(text: str, sign: str) -> None:
+    assert sign not in _said(text)

@@ -4,9 +4,9 @@ Turns of phrase from `lists/said_signs.txt`, both languages read on every text. 
 before the sign is looked for ("es la primera vez que llamo"). Words only: whoever counts them says so.
 """
 
-import re
 from functools import cache
 
+import numpy as np
 import polars as pl
 
 from voc.schema.signals import SAID
@@ -20,9 +20,8 @@ DENIES = {
     "right": "wrong",
 }  # what is found as the one is not the other
 LONGEST_PATTERN = 2500  # characters
-ORDINALS = str.maketrans("ªº", "ao")
-INNER_MARK = re.compile(r"(?<=[a-z0-9])['-](?=[a-z0-9])")  # don't is dont, e-mail is email
-OTHER_MARK = re.compile(r"[^a-z0-9;.,!?]")
+INNER_MARK = r"([a-z0-9])['-]([a-z0-9])"  # don't is dont, e-mail is email; twice, for a-b-c
+OTHER_MARKS = r"[^a-z0-9;.,!?]+"
 CUT = " ; "
 
 
@@ -35,8 +34,8 @@ def tell_said(contacts: pl.DataFrame) -> pl.DataFrame:
     Returns:
         SAID, sorted: one row a contact and sign; most contacts have none.
     """
-    texts = contacts["text"].unique().drop_nulls()
-    flat = pl.Series([flatten_words(text) for text in texts], dtype=pl.String)
+    texts = contacts["text"].drop_nulls().unique()
+    flat = flatten_words(texts)
     found = pl.DataFrame({"text": texts, **{sign: _find_sign(flat, sign) for sign in SIGNS}})
     return (
         found.unpivot(on=list(SIGNS), index="text", variable_name="sign", value_name="is_found")
@@ -47,11 +46,13 @@ def tell_said(contacts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def flatten_words(text: str) -> str:
-    """Fold a text to words of plain letters: no placeholders, and no mark but those that end a clause."""
-    folded = fold_text(PLACEHOLDER.sub(" ", text.translate(ORDINALS)))
-    joined = INNER_MARK.sub("", folded)
-    return " ".join(OTHER_MARK.sub(" ", joined).split())
+def flatten_words(texts: pl.Series) -> pl.Series:
+    """Fold texts to words of plain letters: no placeholders, and no mark but those that end a clause."""
+    bare = texts.str.replace_all(PLACEHOLDER.pattern, " ").str.replace_many(["ª", "º"], ["a", "o"])
+    flat = pl.Series([fold_text(text) for text in bare], dtype=pl.String)
+    for pattern, by in ((INNER_MARK, "${1}${2}"), (INNER_MARK, "${1}${2}"), (OTHER_MARKS, " ")):
+        flat = flat.str.replace_all(pattern, by)
+    return flat.str.strip_chars()
 
 
 @cache
@@ -68,17 +69,21 @@ def load_said(sign: str) -> tuple[str, ...]:
         if len(joined[-1]) + len(pattern) > LONGEST_PATTERN:
             joined.append("")
         joined[-1] += ("|" if joined[-1] else "") + pattern
-    return tuple(pattern for pattern in joined if pattern)
+    return tuple(f"(?-u){pattern}" for pattern in joined if pattern)  # of plain letters: twice as quick
 
 
 def _find_sign(texts: pl.Series, sign: str) -> pl.Series:
-    """Find which texts hold a sign, once what denies it is cut out."""
-    rest = texts
+    """Find which texts hold a sign, once what denies it is cut out; where none stands, nothing is cut."""
+    is_found = _hold_any(texts, load_said(sign))
+    rest = texts.filter(is_found)
     for pattern in (*load_said(f"-{sign}"), *(load_said(DENIES[sign]) if sign in DENIES else ())):
         rest = rest.str.replace_all(pattern, CUT)
-    is_found = (
-        pl.Series([False]).new_from_index(0, len(texts)) if len(texts) else pl.Series([], dtype=pl.Boolean)
-    )
-    for pattern in load_said(sign):
-        is_found |= rest.str.contains(pattern)
-    return is_found
+    return is_found.scatter(is_found.arg_true(), _hold_any(rest, load_said(sign)))
+
+
+def _hold_any(texts: pl.Series, patterns: tuple[str, ...]) -> pl.Series:
+    """Tell which texts hold any of the patterns."""
+    is_held = pl.Series(np.zeros(len(texts), dtype=bool))
+    for pattern in patterns:
+        is_held |= texts.str.contains(pattern)
+    return is_held
