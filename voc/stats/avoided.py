@@ -16,10 +16,19 @@ from voc.stats.residuals import (
     estimate_peer_autocorrelation,
     estimate_scatter,
 )
-from voc.stats.segmented import LOOSE_SCATTER, Floats, SegmentFit, design_segments, fit_segments
+from voc.stats.segmented import (
+    LOOSE_SCATTER,
+    Floats,
+    SegmentFit,
+    design_segments,
+    fit_segments,
+)
 
 LEAST_TREND_SCATTER = 0.03  # a week, on the log scale: an issue may double in half a year by itself
 MOST_TREND_SCATTER = 0.10
+MIDDLE_SQUARE = 0.4549  # the median of a squared standard normal variate
+PRIOR_ROUNDS = 4
+TAIL = 3.0  # degrees of freedom of the Student prior of a trend
 CONFIDENCE = 0.95
 NORMAL_QUANTILE = 1.959964
 
@@ -54,6 +63,8 @@ class Avoided:
     avoided: Floats
     low: Floats
     high: Floats
+    ratio_low: Floats  # 95 % bounds of observed over expected
+    ratio_high: Floats
 
 
 def learn_peer_habits(counts: Floats, reference: Floats, times: Floats) -> PeerHabits:
@@ -74,14 +85,14 @@ def learn_peer_habits(counts: Floats, reference: Floats, times: Floats) -> PeerH
         return PeerHabits()
     used = (reference > 0).astype(np.float64)
     design = design_segments(times)
-    whole = _fit_loosely(counts, reference, design, used, is_base_counted=False)
+    whole = _fit_loosely(counts, reference, design, used, None)
     before = used * (times < 0)
     loose = np.tile([0.0, 1 / MOST_TREND_SCATTER**2], (len(counts), 1))
     trends = fit_segments(counts, reference, design[:, :2], weights=before, precisions=loose)
     sampling = 1 / np.maximum(1 / np.maximum(trends.covariance[:, 1, 1], 1e-12) - loose[:, 1], 1e-9)
     known = sampling < MOST_TREND_SCATTER**2
-    beyond = trends.coefficients[known, 1] ** 2 - sampling[known]
-    scatter = float(np.sqrt(max(beyond.mean(), 0.0))) if known.any() else LEAST_TREND_SCATTER
+    middle = np.median(trends.coefficients[known, 1] ** 2) / MIDDLE_SQUARE if known.any() else 0.0
+    scatter = float(np.sqrt(max(middle - np.median(sampling[known]), 0.0))) if known.any() else 0.0
     return PeerHabits(
         float(np.clip(scatter, LEAST_TREND_SCATTER, MOST_TREND_SCATTER)),
         estimate_peer_autocorrelation(counts, whole, design),
@@ -94,7 +105,7 @@ def forecast_unchanged(
     times: Floats,
     *,
     weights: Floats,
-    is_base_counted: bool,
+    base_counts: Floats | None,
     trend_scatter: Floats,
     autocorrelation: Floats,
 ) -> Unchanged:
@@ -108,19 +119,16 @@ def forecast_unchanged(
         base: (n_series, n_weeks), above 0 wherever the weight is.
         times: (n_weeks,) weeks since the change, below 0 before it.
         weights: (n_series, n_weeks), 0 leaves a week out.
-        is_base_counted: Whether the base scatters as counts do.
+        base_counts: (n_series, n_weeks) where the base scatters as counts do; None: it is known.
         trend_scatter: (n_series,) of `PeerHabits`.
         autocorrelation: (n_series,) of `PeerHabits`.
     """
     design = design_segments(times)
     before = weights * (times < 0)
-    whole = _fit_loosely(counts, base, design, weights, is_base_counted=is_base_counted)
+    whole = _fit_loosely(counts, base, design, weights, base_counts)
     wanders = estimate_autocorrelation(counts, whole, design, autocorrelation)
     scatter = estimate_scatter(counts, whole, design, wanders, weights * _weigh_weeks(whole, before))
-    held = np.stack([np.zeros(len(counts)), scatter.dispersion / trend_scatter**2], axis=1)
-    fit = fit_segments(
-        counts, base, design[:, :2], weights=before, is_base_counted=is_base_counted, precisions=held
-    )
+    fit = _fit_trend(counts, base, design[:, :2], before, base_counts, scatter.dispersion, trend_scatter)
     quantile = _find_quantile(scatter.freedom)
     after = weights * (times >= 0)
     inflation = _inflate_variance(fit, design[:, :2], before, after, scatter)
@@ -149,7 +157,11 @@ def bound_avoided(counts: Floats, unchanged: Unchanged, times: Floats, weights: 
     avoided = expected - observed
     low = avoided - np.hypot(expected - low_expected, high_observed - observed)
     high = avoided + np.hypot(high_expected - expected, observed - low_observed)
-    return Avoided(expected, observed, avoided, low, high)
+    ratio = observed / np.maximum(expected, 1e-9)
+    up = np.hypot(reach, np.log(high_observed / np.maximum(observed, 0.5)))
+    down = np.hypot(reach, np.log(np.maximum(observed, 0.5) / np.maximum(low_observed, 1e-9)))
+    ratio_high = np.maximum(observed, 0.5) / np.maximum(expected, 1e-9) * np.exp(up)
+    return Avoided(expected, observed, avoided, low, high, ratio * np.exp(-down), ratio_high)
 
 
 def foresee_power(unchanged: Unchanged, n_weeks: int, drop: float, weekly_base: Floats) -> Floats:
@@ -182,15 +194,32 @@ def foresee_power(unchanged: Unchanged, n_weeks: int, drop: float, weekly_base: 
     return np.asarray(ndtr(-np.log1p(-drop) / np.sqrt(variance) - unchanged.quantile), dtype=np.float64)
 
 
+def _fit_trend(
+    counts: Floats,
+    base: Floats,
+    design: Floats,
+    before: Floats,
+    base_counts: Floats | None,
+    dispersion: Floats,
+    trend_scatter: Floats,
+) -> SegmentFit:
+    """Fit level and trend; the trend has a Student prior, so that one that is plain is left alone."""
+    trend = np.zeros(len(counts))
+    for _ in range(PRIOR_ROUNDS):
+        precision = (TAIL + 1) / (TAIL * trend_scatter**2 + trend**2)
+        held = np.stack([np.zeros(len(counts)), dispersion * precision], axis=1)
+        fit = fit_segments(counts, base, design, weights=before, base_counts=base_counts, precisions=held)
+        trend = fit.coefficients[:, 1]
+    return fit
+
+
 def _fit_loosely(
-    counts: Floats, base: Floats, design: Floats, weights: Floats, *, is_base_counted: bool
+    counts: Floats, base: Floats, design: Floats, weights: Floats, base_counts: Floats | None
 ) -> SegmentFit:
     """Fit all segments; trends are held from running away where one segment holds next to nothing."""
     held = [0.0 if scatter is None else 1 / scatter**2 for scatter in LOOSE_SCATTER]
     precisions = np.tile(held, (len(counts), 1))
-    return fit_segments(
-        counts, base, design, weights=weights, is_base_counted=is_base_counted, precisions=precisions
-    )
+    return fit_segments(counts, base, design, weights=weights, base_counts=base_counts, precisions=precisions)
 
 
 def _weigh_weeks(whole: SegmentFit, before: Floats) -> Floats:

@@ -15,6 +15,7 @@ from voc.stats.segmented import Floats, SegmentFit
 FURTHEST_RESIDUAL = 6.0  # a wilder week counts as this
 LEAST_LATENT = 0.15  # share of the scatter beyond Poisson's, below which no autocorrelation can be read
 LEAST_OWN_LATENT = 0.3
+WILDEST_PEER = 2.0  # times the middle peer's scatter
 PEER_WEEKS = 24.0  # what the peers' autocorrelation is worth, in weeks of one's own
 PRIOR_AUTOCORRELATION = 0.2  # where there are no peers
 MOST_AUTOCORRELATION = 0.95
@@ -65,11 +66,18 @@ def estimate_scatter(
 
 
 def estimate_peer_autocorrelation(counts: Floats, fit: SegmentFit, design: Floats) -> float:
-    """Estimate at lag 1 how what scatters beyond Poisson's share wanders, from many series together."""
+    """Estimate at lag 1 how what scatters beyond Poisson's share wanders, from many series together.
+
+    A series that scatters more than twice as much as the middle one counts as if it were twice: those
+    few in which something happened would speak for all.
+    """
     if len(counts) == 0:
         return PRIOR_AUTOCORRELATION
     products, squares, curve = _sum_products(counts, fit, design)
-    found = curve.invert(products.mean(keepdims=True), squares.mean(keepdims=True), LEAST_LATENT)
+    calm = np.minimum(1.0, WILDEST_PEER * np.median(squares) / np.maximum(squares, 1e-9))
+    found = curve.invert(
+        (products * calm).mean(keepdims=True), (squares * calm).mean(keepdims=True), LEAST_LATENT
+    )
     return float(np.clip(found[0], 0.0, MOST_AUTOCORRELATION))
 
 

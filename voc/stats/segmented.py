@@ -55,21 +55,21 @@ def fit_segments(
     design: Floats,
     *,
     weights: Floats | None = None,
-    is_base_counted: bool = False,
+    base_counts: Floats | None = None,
     precisions: Floats | None = None,
 ) -> SegmentFit:
     """Fit a log-linear model of counts over a base by iteratively reweighted least squares.
 
-    With a counted base it is the logistic regression of the counts among counts + base: Poisson
-    counts given their sum. A precision draws its coefficient to 0, as a normal prior with that
-    1/variance does; without, it is plain maximum likelihood.
+    With `base_counts`, the counts that the base was made of, it is the logistic regression of counts
+    among counts + base counts: Poisson counts given each week's sum. A precision draws its coefficient
+    to 0, as a normal prior with that 1/variance does; without, it is plain maximum likelihood.
 
     Args:
         counts: (n_series, n_weeks), not negative.
         base: (n_series, n_weeks), above 0 wherever the weight is.
         design: (n_weeks, n_terms), the first term constant.
         weights: (n_series, n_weeks), 0 leaves a week out; all 1 where None.
-        is_base_counted: Whether the base scatters as counts do.
+        base_counts: (n_series, n_weeks) where the base scatters as counts do; None: it is known.
         precisions: (n_series, n_terms) at φ = 1; none where None.
 
     Raises:
@@ -91,11 +91,11 @@ def fit_segments(
         np.maximum((counts * used).sum(axis=1), 0.5) / np.maximum((base * used).sum(axis=1), 1e-9)
     )
     for _ in range(MOST_ROUNDS):
-        step = _find_step(counts, base, offset, design, used, held, coefficients, is_base_counted)
+        step = _find_step(counts, offset, design, used, held, coefficients, base_counts)
         coefficients = coefficients + step
         if np.abs(step).max(initial=0.0) < CLOSE_ENOUGH:
             break
-    fitted, noise = _predict(offset, base, design, coefficients, is_base_counted)
+    fitted, noise = _predict(offset, design, coefficients, base_counts)
     working = used * fitted / noise
     information = _add_information(design, working, held)
     return SegmentFit(coefficients, fitted, noise, working, np.linalg.inv(information))
@@ -103,15 +103,14 @@ def fit_segments(
 
 def _find_step(
     counts: Floats,
-    base: Floats,
     offset: Floats,
     design: Floats,
     used: Floats,
     held: Floats,
     coefficients: Floats,
-    is_base_counted: bool,
+    base_counts: Floats | None,
 ) -> Floats:
-    fitted, noise = _predict(offset, base, design, coefficients, is_base_counted)
+    fitted, noise = _predict(offset, design, coefficients, base_counts)
     slope = ((counts - fitted) * used / noise) @ design - held * coefficients
     information = _add_information(design, used * fitted / noise, held)
     step = np.linalg.solve(information, slope[..., None])[..., 0]
@@ -120,10 +119,11 @@ def _find_step(
 
 
 def _predict(
-    offset: Floats, base: Floats, design: Floats, coefficients: Floats, is_base_counted: bool
+    offset: Floats, design: Floats, coefficients: Floats, base_counts: Floats | None
 ) -> tuple[Floats, Floats]:
     fitted = np.exp(np.clip(offset + coefficients @ design.T, -WIDEST_LOG, WIDEST_LOG))
-    return fitted, 1 + fitted / np.maximum(base, 1e-9) if is_base_counted else np.ones_like(fitted)
+    noise = np.ones_like(fitted) if base_counts is None else 1 + fitted / np.maximum(base_counts, 0.5)
+    return fitted, noise
 
 
 def _add_information(design: Floats, working: Floats, held: Floats) -> Floats:
