@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 
 import numpy as np
@@ -12,28 +12,48 @@ import pytest
 from voc.issues.embed import UseEncoder, embed_texts, learn_offsets, remove_offsets
 from voc.schema import CONTACT_KINDS, OPPORTUNITIES
 from voc.signals.kind_signs import load_signs, weigh_signs
-from voc.signals.kinds import KINDS, MEANINGS, KindModel, classify_kinds, read_kind_prototypes, train_kinds
+from voc.signals.kind_verdicts import Evidence, reach_verdicts
+from voc.signals.kind_witnesses import group_mentions, hear_all, hear_words
+from voc.signals.kinds import (
+    KINDS,
+    MEANINGS,
+    KindModel,
+    read_kind_prototypes,
+    read_meanings,
+    read_wider_references,
+    train_kinds,
+)
 
-Classify = Callable[..., list[tuple[str, str | None]]]
+Verdict = tuple[str, str | None]
+Classify = Callable[..., list[Verdict]]
 PLAIN = {kind: MEANINGS.index((kind, None)) for kind in KINDS}
+
+
+def classify_with(
+    model: KindModel, texts: Sequence[str], vectors: np.ndarray, issue_ids: Sequence[str | None]
+) -> list[Verdict]:
+    """Classify mentions of as many contacts."""
+    groups = group_mentions([f"c{n}" for n in range(len(texts))], issue_ids, [None] * len(texts))
+    readings = read_meanings(model, texts, vectors)
+    hearing = hear_all(hear_words(readings, groups), groups)
+    verdicts = reach_verdicts(hearing, Evidence(readings.words, [("",) * len(KINDS)] * len(texts)))
+    return list(verdicts.select("kind", "opportunity").iter_rows())
 
 
 @pytest.fixture(scope="module")
 def classify() -> Classify:
     """Classify texts of one language with the packaged encoder, as the main job does."""
     prototypes, encoder = read_kind_prototypes(), UseEncoder()
-    languages = prototypes["language"].to_list()
-    raw = embed_texts(encoder, prototypes["text"].to_list())
-    offsets = learn_offsets(raw, languages)
-    references = remove_offsets(raw, languages, offsets)
-    model = train_kinds(references, prototypes["kind"].to_list(), prototypes["opportunity"].to_list())
+    references = pl.concat([prototypes, read_wider_references()])
+    languages = references["language"].to_list()
+    raw = embed_texts(encoder, references["text"].to_list())
+    offsets = learn_offsets(raw[: prototypes.height], languages[: prototypes.height])
+    rows = remove_offsets(raw, languages, offsets)
+    model = train_kinds(rows, references["kind"].to_list(), references["opportunity"].to_list())
 
-    def tell(
-        language: str, texts: list[str], issue_ids: list[str | None] | None = None
-    ) -> list[tuple[str, str | None]]:
+    def tell(language: str, texts: list[str], issue_ids: list[str | None] | None = None) -> list[Verdict]:
         vectors = remove_offsets(embed_texts(encoder, texts), [language] * len(texts), offsets)
-        kinds, opportunities = classify_kinds(model, texts, vectors, issue_ids or [None] * len(texts))
-        return list(zip(kinds, opportunities, strict=True))
+        return classify_with(model, texts, vectors, issue_ids or [None] * len(texts))
 
     return tell
 
@@ -41,8 +61,8 @@ def classify() -> Classify:
 # --- the lists
 
 
-def test_reference_sentences_come_in_pairs_of_one_meaning_in_both_languages() -> None:
-    prototypes = read_kind_prototypes()
+@pytest.mark.parametrize("prototypes", [read_kind_prototypes(), read_wider_references()])
+def test_reference_sentences_come_in_pairs_of_one_meaning_in_both_languages(prototypes: pl.DataFrame) -> None:
     spanish, english = prototypes[::2], prototypes[1::2]
     assert spanish["language"].unique().to_list() == ["es"]
     assert english["language"].unique().to_list() == ["en"]
@@ -51,7 +71,7 @@ def test_reference_sentences_come_in_pairs_of_one_meaning_in_both_languages() ->
 
 
 def test_reference_sentences_are_unique_and_use_the_closed_vocabularies() -> None:
-    prototypes = read_kind_prototypes()
+    prototypes = pl.concat([read_kind_prototypes(), read_wider_references()])
     assert prototypes["text"].n_unique() == prototypes.height
     assert set(prototypes["kind"]) == set(CONTACT_KINDS) - {"repeat"}
     assert set(prototypes["opportunity"]) == {*OPPORTUNITIES, None}
@@ -193,8 +213,8 @@ def test_accents_case_and_curly_quotes_do_not_matter() -> None:
         ("es", "Llamé tres veces por la avería y nadie me da solución", "avoidable", "ignored"),
         ("es", "donde esta mi pedido, lo compre hace un mes", "avoidable", "where_is_my_stuff"),
         ("es", "No me informaron de que había que pagar un depósito", "avoidable", "missing_information"),
-        ("es", "¿A qué hora abre la oficina?", "simple", None),
-        ("es", "¿Cuánto debo este mes?", "simple", None),
+        ("es", "¿A qué hora abre la oficina?", "simple", "missing_information"),
+        ("es", "¿Cuánto debo este mes?", "simple", "missing_information"),
         ("es", "Quiero contratar una línea adicional", "valuable", "buy_more"),
         ("es", "El personal fue amabilísimo, estamos encantados", "valuable", None),
         ("es", "Estaría bien que hubiera taquillas", "valuable", None),
@@ -204,8 +224,8 @@ def test_accents_case_and_curly_quotes_do_not_matter() -> None:
         ("en", "Phoned three times about the fault and nobody helps", "avoidable", "ignored"),
         ("en", "wheres my order, bought it a month ago", "avoidable", "where_is_my_stuff"),
         ("en", "Nobody told me I had to pay a deposit", "avoidable", "missing_information"),
-        ("en", "What time does the office open?", "simple", None),
-        ("en", "How much do I owe this month?", "simple", None),
+        ("en", "What time does the office open?", "simple", "missing_information"),
+        ("en", "How much do I owe this month?", "simple", "missing_information"),
         ("en", "I want to take out an additional line", "valuable", "buy_more"),
         ("en", "The staff were incredibly kind, we are delighted", "valuable", None),
         ("en", "It would be nice to have lockers", "valuable", None),
@@ -265,32 +285,29 @@ def test_the_result_does_not_depend_on_the_order_of_mentions() -> None:
     texts = ["", "no funciona", "what time is it?", "muy amable"] * 75
     issues = [None if draw < 0.2 else f"ISS-{int(draw * 9):04d}" for draw in rng.random(300)]
     order = random.Random(5).sample(range(300), 300)
-    kinds, opportunities = classify_kinds(make_model(), texts, vectors, issues)
-    shuffled = classify_kinds(
+    told = classify_with(make_model(), texts, vectors, issues)
+    shuffled = classify_with(
         make_model(), [texts[i] for i in order], vectors[order], [issues[i] for i in order]
     )
-    assert shuffled == ([kinds[i] for i in order], [opportunities[i] for i in order])
+    assert shuffled == [told[i] for i in order]
 
 
 def test_repeat_is_never_told_here_and_no_mention_is_lost() -> None:
     vectors = np.random.default_rng(1).normal(size=(50, len(MEANINGS)))
-    kinds, opportunities = classify_kinds(make_model(), [""] * 50, vectors, [None] * 50)
-    assert len(kinds) == len(opportunities) == 50
-    assert set(kinds) <= set(CONTACT_KINDS) - {"repeat"}
+    told = classify_with(make_model(), [""] * 50, vectors, [None] * 50)
+    assert len(told) == 50
+    assert {kind for kind, _ in told} <= set(CONTACT_KINDS) - {"repeat"}
+    assert set(told) <= set(MEANINGS)
 
 
 def test_no_mentions_give_no_kinds() -> None:
-    assert classify_kinds(make_model(), [], np.zeros((0, len(MEANINGS))), []) == ([], [])
-
-
-def test_a_doubtful_opportunity_is_left_out() -> None:
-    vectors = np.zeros((1, len(MEANINGS)))
-    assert classify_kinds(make_model(), [""], vectors, [None])[1] == [None]
+    assert classify_with(make_model(), [], np.zeros((0, len(MEANINGS))), []) == []
 
 
 def test_two_meanings_are_enough_to_learn_from() -> None:
     model = train_kinds(np.eye(2), ["avoidable", "simple"], [None, None])
-    assert classify_kinds(model, ["", ""], np.eye(2) * 9, [None, None])[0] == ["avoidable", "simple"]
+    told = classify_with(model, ["", ""], np.eye(2) * 9, [None, None])
+    assert [kind for kind, _ in told] == ["avoidable", "simple"]
 
 
 def test_a_kind_that_does_not_go_with_the_opportunity_is_refused() -> None:

@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from voc.schema import CONTACT_ISSUES, INSTANT, MENTION_KINDS
-from voc.signals.links import describe_contacts, link_contacts
+from voc.signals.links import complete_kinds, describe_contacts, link_contacts
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MENTION_COLUMNS = {
@@ -100,7 +100,7 @@ def _describe(
     contacts = _make_contacts([("a", timedelta(0), "k"), ("b", timedelta(1), "k")])
     frame = _make_mentions(mentions)
     judged = pl.DataFrame(
-        [(f"b-{ordinal}", kind, opportunity) for ordinal, _, kind, opportunity in kinds],
+        [(f"b-{ordinal}", kind, opportunity, 0.8, "issue:0.90") for ordinal, _, kind, opportunity in kinds],
         schema=dict(MENTION_KINDS),
         orient="row",
     )
@@ -114,8 +114,25 @@ def test_the_first_assigned_mention_tells_the_kind() -> None:
     assert _describe(kinds) == ("avoidable", "ignored", False)
 
 
-def test_without_an_assigned_mention_there_is_no_kind() -> None:
-    assert _describe([(1, None, "avoidable", "ignored")]) == (None, None, False)
+def test_without_an_assigned_mention_the_first_one_tells_the_kind() -> None:
+    kinds = [(2, None, "valuable", None), (1, None, "avoidable", "ignored")]
+    assert _describe(kinds) == ("avoidable", "ignored", False)
+
+
+def test_a_contact_that_says_nothing_to_judge_is_other_and_nobody_is_sure() -> None:
+    mentions = _make_mentions([("a", 1, None, 0.9)])
+    linked = link_contacts(mentions, _make_contacts([("a", timedelta(0), None)]), repeat_window_days=14)
+    told = describe_contacts(mentions, pl.DataFrame(schema=dict(MENTION_KINDS)), linked)
+    assert told.rows() == [("a", "other", None, 0.5, "nothing", False)]
+
+
+def test_contacts_without_a_mention_are_completed_likewise() -> None:
+    frame = pl.DataFrame(
+        [(None, None, None), ("simple", 0.7, "sign:how do i")],
+        schema={"kind": pl.String, "kind_confidence": pl.Float64, "kind_reason": pl.String},
+        orient="row",
+    )
+    assert complete_kinds(frame).rows() == [("other", 0.5, "nothing"), ("simple", 0.7, "sign:how do i")]
 
 
 def test_an_avoidable_contact_made_again_is_a_repeat() -> None:
@@ -135,5 +152,9 @@ def test_a_plain_question_stays_simple_when_asked_again(kind: str) -> None:
 def test_a_contact_without_customer_is_described_as_no_repeat() -> None:
     mentions = _make_mentions([("a", 1, "I", 0.9)])
     linked = link_contacts(mentions, _make_contacts([("a", timedelta(0), None)]), repeat_window_days=14)
-    kinds = pl.DataFrame([("a-1", "avoidable", None)], schema=dict(MENTION_KINDS), orient="row")
-    assert describe_contacts(mentions, kinds, linked).rows() == [("a", "avoidable", None, False)]
+    kinds = pl.DataFrame(
+        [("a-1", "avoidable", None, 0.7, "like:x")], schema=dict(MENTION_KINDS), orient="row"
+    )
+    assert describe_contacts(mentions, kinds, linked).rows() == [
+        ("a", "avoidable", None, 0.7, "like:x", False)
+    ]

@@ -19,7 +19,7 @@ from voc.pipeline.carrying import carry_register
 from voc.pipeline.clock import Progress, find_as_of, find_midnight_after, keep_quiet
 from voc.pipeline.desk import Desk, place_all, select_texts, word_progress
 from voc.pipeline.embedding import Model, fill_cache, load_model
-from voc.pipeline.kinds import tell_mention_kinds
+from voc.pipeline.kinds import judge_mentions, word_trial
 from voc.pipeline.splitting import split_contacts
 from voc.schema import ASSIGNMENTS, NewEvent
 from voc.settings import Settings
@@ -64,14 +64,15 @@ def mine_issues(
             changes = word_transitions(heard, register, register.last_as_of)
             ledger.record_events(changes, by_whom=TOOL, at=datetime.now(UTC))
         assignments = complete_assignments(placed, mentions)
-        kinds = tell_mention_kinds(desk, assignments, model)
+        judged = judge_mentions(desk, assignments, model, told)
         record = {
             "mentions": mentions.height,
             "texts": chosen["text_key"].n_unique(),
             "last_event": told[-1].event_id if told else 0,
+            "kinds": word_trial(judged.trial),
         }
         warehouse.write_mining(
-            assignments, kinds, record | word_progress(desk, register), method="anchors", as_of=horizon
+            assignments, judged.kinds, record | word_progress(desk, register), method="anchors", as_of=horizon
         )
     assigned = assignments["issue_id"].drop_nulls().len()
     return {

@@ -19,7 +19,7 @@ from voc.signals.copies import flag_copies
 from voc.signals.cost import describe_prices, price_contacts
 from voc.signals.impact import measure_issues, tell_states
 from voc.signals.isoweeks import derive_weeks, last_complete_week
-from voc.signals.links import describe_contacts, link_contacts
+from voc.signals.links import complete_kinds, describe_contacts, link_contacts
 from voc.signals.trends import tell_trends
 from voc.signals.weeks import count_weeks
 from voc.store.ledger import open_ledger
@@ -107,6 +107,7 @@ def measure_tables(tables: Tables, settings: Settings, register: Register, insta
     told = describe_contacts(mentions, mentions.select(list(MENTION_KINDS)), linked)
     described = (
         contacts.join(told, on="contact_id", how="left", maintain_order="left")
+        .pipe(complete_kinds)
         .join(flag_copies(contacts, mentions), on="contact_id", how="left", maintain_order="left")
         .with_columns(pl.col("is_repeat").fill_null(False), price_contacts(contacts, settings.pricing, zone))
     )

@@ -26,6 +26,7 @@ WEIGHTS = {1: 0.7, 2: 1.4, STRONG: 2.5}  # of one finding, in log-odds
 MOST_FINDINGS = 2  # of the same strength that count
 MOST_WEIGHT = 2.8  # of all weak findings for one meaning
 LONGEST_PATTERN = 1500  # characters
+MOST_WORDS = 40  # characters of a sign's words
 
 
 @dataclass(frozen=True)
@@ -51,33 +52,74 @@ def load_signs() -> tuple[Sign, ...]:
     )
 
 
-def weigh_signs(texts: Sequence[str], meanings: Sequence[Meaning]) -> Floats:
-    """Weigh the signs found in each text: log-odds for each meaning, shape (n_texts, n_meanings).
+def find_signs(
+    texts: Sequence[str], meanings: Sequence[Meaning], kinds: Sequence[str]
+) -> tuple[Floats, list[tuple[str, ...]]]:
+    """Find the signs in each text, and weigh them.
 
     A sign without an opportunity speaks for every meaning of its kind alike. Each text is judged alone.
+
+    Returns:
+        Log-odds for each meaning, (n_texts, n_meanings); and for each text the words of the strongest sign of
+        every kind, as flattened, at most MOST_WORDS characters; empty where there is none.
     """
+    whole, rest = _cut_strong(texts)
+    found: dict[str, pl.Series] = {}
+    firm = _sum_findings(whole, _list_signs(is_strong=True), meanings, 1, found)
+    loose = _sum_findings(rest, _list_signs(is_strong=False), meanings, MOST_FINDINGS, found)
+    words = pl.DataFrame([found.get(kind, _say_nothing(texts)).alias(kind) for kind in kinds])
+    return firm + np.minimum(loose, MOST_WEIGHT), list(words.iter_rows())
+
+
+def weigh_signs(texts: Sequence[str], meanings: Sequence[Meaning]) -> Floats:
+    """Weigh the signs found in each text: log-odds for each meaning, shape (n_texts, n_meanings)."""
+    return find_signs(texts, meanings, ())[0]
+
+
+def _cut_strong(texts: Sequence[str]) -> tuple[pl.Series, pl.Series]:
+    """Flatten texts, and cut out of them what strong signs say."""
     whole = pl.Series([_flatten_text(text) for text in texts], dtype=pl.String)
-    strong = [sign for sign in load_signs() if sign.strength == STRONG]
-    weak = [sign for sign in load_signs() if sign.strength != STRONG]
     rest = whole
-    for pattern in (pattern for sign in strong for pattern in sign.patterns):
+    for pattern in (pattern for sign in _list_signs(is_strong=True) for pattern in sign.patterns):
         rest = rest.str.replace_all(pattern, " ; ")
-    firm = _sum_findings(whole, strong, meanings, most=1)
-    loose = _sum_findings(rest, weak, meanings, most=MOST_FINDINGS)
-    return firm + np.minimum(loose, MOST_WEIGHT)
+    return whole, rest
+
+
+def _list_signs(*, is_strong: bool) -> list[Sign]:
+    """List the strong signs or the others, the strongest first."""
+    listed = [sign for sign in load_signs() if (sign.strength == STRONG) == is_strong]
+    return sorted(listed, key=lambda sign: -sign.strength)
 
 
 def _sum_findings(
-    texts: pl.Series, signs: Sequence[Sign], meanings: Sequence[Meaning], *, most: int
+    texts: pl.Series,
+    signs: Sequence[Sign],
+    meanings: Sequence[Meaning],
+    most: int,
+    found: dict[str, pl.Series],
 ) -> Floats:
-    """Sum the weights of what is found, each sign at most `most` times a text; (n_texts, n_meanings)."""
+    """Sum the weights of what is found, each sign at most `most` times a text; (n_texts, n_meanings).
+
+    The words go to `found`, by kind, where nothing stronger was found before.
+    """
     total = np.zeros((len(texts), len(meanings)))
     for sign in signs:
-        counts = sum(
-            texts.str.count_matches(pattern).to_numpy().astype(np.int64) for pattern in sign.patterns
-        )
+        counts = np.zeros(len(texts), np.int64)
+        for pattern in sign.patterns:
+            matches = texts.str.extract_all(pattern)
+            counts += matches.list.len().to_numpy().astype(np.int64)
+            words = matches.list.first().fill_null("").str.strip_chars().str.slice(0, MOST_WORDS)
+            found[sign.kind] = _keep_first(found.get(sign.kind), words)
         total += WEIGHTS[sign.strength] * np.outer(np.minimum(counts, most), _mark_meanings(sign, meanings))
     return total
+
+
+def _keep_first(before: pl.Series | None, words: pl.Series) -> pl.Series:
+    return words if before is None else before.zip_with(before != "", words)
+
+
+def _say_nothing(texts: Sequence[str]) -> pl.Series:
+    return pl.Series([""] * len(texts), dtype=pl.String)
 
 
 def _mark_meanings(sign: Sign, meanings: Sequence[Meaning]) -> Floats:

@@ -1,8 +1,9 @@
-"""What is a contact to the company: avoidable, simple, valuable or other, and which opportunity lies in it?
+"""What do a mention's own words say it is to the company, and which opportunity do they tell of?
 
-Three witnesses: sentences like it that we wrote ourselves (`lists/contact_kinds.csv`), turns of phrase
-(`kind_signs.py`), and the other mentions of its issue, which mostly share its kind. `repeat` is derived
-elsewhere. The result for a mention does not depend on the order in which mentions come.
+Two witnesses: reference sentences that we wrote ourselves (`lists/contact_kinds.csv` and
+`contact_kinds_wider.csv`) and turns of phrase (`kind_signs.py`). What else speaks (the contact's other
+words, its rating, its issue) is heard in `kind_witnesses.py`. `repeat` is derived elsewhere. What is read of
+a mention is the same whatever other mentions there are.
 """
 
 from collections.abc import Sequence
@@ -12,43 +13,70 @@ from importlib.resources import files
 import numpy as np
 import polars as pl
 
-from voc.signals.kind_signs import Floats, Meaning, weigh_signs
+from voc.signals.kind_signs import Floats, Meaning, find_signs
 
 MEANINGS: tuple[Meaning, ...] = (
-    ("avoidable", None),
-    ("avoidable", "ignored"),
-    ("avoidable", "where_is_my_stuff"),
-    ("avoidable", "missing_information"),
-    ("simple", None),
-    ("valuable", None),
+    ("avoidable", None),  # a defect, a mistake, a delay
+    ("avoidable", "ignored"),  # not answered, not served, not come, not listened to, not respected
+    ("avoidable", "where_is_my_stuff"),  # what is owed has not come: goods, money, a service, a paper
+    ("avoidable", "missing_information"),  # was not told, or cannot make it out: charges, changes, procedures
+    ("simple", None),  # asks for something to be done
+    ("simple", "missing_information"),  # asks what the company could have shown
+    ("valuable", None),  # praises, suggests
     ("valuable", "buy_more"),
     ("other", None),
 )
 KINDS = tuple(dict.fromkeys(kind for kind, _ in MEANINGS))
-INVERSE_REGULARISATION = 3.0  # C of the logistic regression; 1 to 10 differ by less than a point
-IGNORANCE = 8.0  # mentions' worth of an even prior, against which an issue's own have to weigh
-ISSUE_WEIGHT = 0.6  # below 1, since issues are never pure
-CLEAR_IF_SAID = 0.35  # probability from which an opportunity is named that the words themselves tell
-CLEAR_IF_ALIKE = 0.55  # and one that only lies near the reference sentences
+KIND_OF = np.array([KINDS.index(kind) for kind, _ in MEANINGS])  # of each meaning
+INVERSE_REGULARISATION = 3.0  # C of the logistic regression; 1 to 10 differ by a point
 NEVER = -20.0  # log-odds of a meaning without a reference sentence
+MOST_AXES = 64  # of a vector that lessons may turn on; more gain nothing, and every mention keeps them
 
 
 @dataclass(frozen=True)
 class KindModel:
-    """A linear model of meanings: weights (n_meanings, n_dims) and intercepts (n_meanings,)."""
+    """A linear model of meanings, with what a mention may be likened to.
+
+    Weights (n_meanings, n_dims), intercepts (n_meanings,), axes (n_axes, n_dims) along which reference
+    sentences differ most, references (n_references, n_axes) as unit rows, and each one's kind (a place in
+    KINDS).
+    """
 
     weights: Floats
     intercepts: Floats
+    axes: Floats
+    references: Floats
+    kinds: np.ndarray
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What mentions' own words say, a row a mention.
+
+    `own` and `signs` are log-odds (n, n_meanings): by likeness, and by turns of phrase. `places` (n, n_axes)
+    is where they lie; `likes` (n, n_kinds) the nearest reference of each kind; `words` the strongest turn of
+    phrase found for each kind, empty where there is none.
+    """
+
+    own: Floats
+    signs: Floats
+    places: Floats
+    likes: np.ndarray
+    words: list[tuple[str, ...]]
 
 
 def read_kind_prototypes() -> pl.DataFrame:
-    """Read the reference sentences: language, text, kind, opportunity (null: none).
+    """Read the reference sentences that also calibrate languages: language, text, kind, opportunity.
 
     Rows come in pairs, the same meaning in Spanish and in English, so that they also teach what the
-    language alone does to a vector.
+    language alone does to a vector. Which sentences are here decides every vector: more go to the other list.
     """
-    content = files("voc").joinpath("lists", "contact_kinds.csv").read_bytes()
-    return pl.read_csv(content, infer_schema_length=0).select("language", "text", "kind", "opportunity")
+    return _read_references("contact_kinds")
+
+
+def read_wider_references() -> pl.DataFrame:
+    """Read more reference sentences, across sectors, in the same form; they teach kinds alone."""
+    return _read_references("contact_kinds_wider")
 
 
 def train_kinds(
@@ -56,11 +84,10 @@ def train_kinds(
 ) -> KindModel:
     """Learn to tell meanings apart from the reference sentences' vectors.
 
-    Every meaning weighs the same, however many sentences it has: half of the weight is avoidable
-    contacts' and a quarter valuable ones'.
+    Every meaning weighs the same, however many sentences it has.
 
     Args:
-        embeddings: (n_prototypes, n_dims), unit rows, the language's offset removed.
+        embeddings: (n_references, n_dims), unit rows, the language's offset removed.
         kinds: A kind a row.
         opportunities: An opportunity a row, or null.
 
@@ -69,101 +96,77 @@ def train_kinds(
     """
     from sklearn.linear_model import LogisticRegression
 
-    places = {meaning: place for place, meaning in enumerate(MEANINGS)}
-    unknown = sorted({str(pair) for pair in zip(kinds, opportunities, strict=True) if pair not in places})
-    if unknown:
-        raise ValueError(f"unknown kind and opportunity: {', '.join(unknown)}; known: {list(places)}")
-    labels = np.array([places[pair] for pair in zip(kinds, opportunities, strict=True)])
+    labels = place_meanings(kinds, opportunities)
     rows = np.asarray(embeddings, dtype=np.float64)
     rarity = 1.0 / np.bincount(labels, minlength=len(MEANINGS))[labels]
     learner = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=2000)
     learner.fit(rows, labels, sample_weight=rarity / rarity.mean())
-    return _lay_out(learner.classes_, learner.coef_, learner.intercept_, rows.shape[1])
+    weights, intercepts = _lay_out(learner.classes_, learner.coef_, learner.intercept_, rows.shape[1])
+    axes = find_axes(rows)
+    return KindModel(weights, intercepts, axes, _project_rows(rows, axes, is_scaled=True), KIND_OF[labels])
 
 
-def classify_kinds(
-    model: KindModel, texts: Sequence[str], embeddings: np.ndarray, issue_ids: Sequence[str | None]
-) -> tuple[list[str], list[str | None]]:
-    """Tell each mention's kind and opportunity.
+def place_meanings(kinds: Sequence[str], opportunities: Sequence[str | None]) -> np.ndarray:
+    """Give each pair's place in MEANINGS.
+
+    Raises:
+        ValueError: a kind and opportunity that do not go together.
+    """
+    places = {meaning: place for place, meaning in enumerate(MEANINGS)}
+    unknown = sorted({str(pair) for pair in zip(kinds, opportunities, strict=True) if pair not in places})
+    if unknown:
+        raise ValueError(f"unknown kind and opportunity: {', '.join(unknown)}; known: {list(places)}")
+    return np.array([places[pair] for pair in zip(kinds, opportunities, strict=True)], dtype=np.int64)
+
+
+def find_axes(rows: Floats) -> Floats:
+    """Find the directions along which rows differ most: (n_axes, n_dims), signs fixed."""
+    _, _, turned = np.linalg.svd(rows - rows.mean(axis=0), full_matrices=False)
+    axes: Floats = turned[:MOST_AXES]
+    flips = np.sign(axes[np.arange(len(axes)), np.abs(axes).argmax(axis=1)])
+    return np.round(axes * np.where(flips == 0, 1.0, flips)[:, None], 6)
+
+
+def read_meanings(model: KindModel, texts: Sequence[str], embeddings: np.ndarray) -> Readings:
+    """Read what each mention's own words say.
 
     Args:
         model: From `train_kinds`, on vectors of the same encoder.
-        texts: Mentions' words; they stand in for nothing else, so redacted ones will do.
+        texts: Mentions' words, redacted.
         embeddings: (n_mentions, n_dims), unit rows, the language's offset removed.
-        issue_ids: Each mention's issue; null: unassigned, judged alone.
-
-    Returns:
-        Kinds and opportunities in the order given; an opportunity is null unless the evidence is clear.
     """
-    own, signs = read_meanings(model, texts, embeddings)
-    return tell_kinds(own, signs, issue_ids)
-
-
-def read_meanings(model: KindModel, texts: Sequence[str], embeddings: np.ndarray) -> tuple[Floats, Floats]:
-    """Read what each mention's own words say: the same whatever other mentions there are.
-
-    Returns:
-        Each meaning's probability, and the turns of phrase that speak for it; (n_mentions, n_meanings) both.
-    """
-    if not len(texts):
-        return np.zeros((0, len(MEANINGS))), np.zeros((0, len(MEANINGS)))
-    signs = weigh_signs(texts, MEANINGS)
-    return _score_meanings(model, embeddings, signs), signs
-
-
-def tell_kinds(
-    own: Floats, signs: Floats, issue_ids: Sequence[str | None]
-) -> tuple[list[str], list[str | None]]:
-    """Tell kinds and opportunities from what `read_meanings` read, and from the issues' other mentions."""
-    if not len(own):
-        return [], []
-    chances = _normalise_scores(np.log(own) + ISSUE_WEIGHT * _weigh_issues(own, issue_ids))
-    of_kind = np.array([[float(kind == wanted) for wanted in KINDS] for kind, _ in MEANINGS])
-    kinds = [KINDS[place] for place in (chances @ of_kind).argmax(axis=1)]
-    return kinds, _name_opportunities(chances, signs)
-
-
-def _name_opportunities(chances: Floats, signs: Floats) -> list[str | None]:
-    """Name the likeliest meaning's opportunity, if it is clear: likeness alone has to be surer than words."""
-    plain = [MEANINGS.index((kind, None)) for kind, _ in MEANINGS]
-    likeliest = chances.argmax(axis=1)
-    rows = np.arange(len(likeliest))
-    is_said = (signs > signs[:, plain])[rows, likeliest]
-    is_clear = chances[rows, likeliest] >= np.where(is_said, CLEAR_IF_SAID, CLEAR_IF_ALIKE)
-    return [MEANINGS[place][1] if clear else None for place, clear in zip(likeliest, is_clear, strict=True)]
-
-
-def _score_meanings(model: KindModel, embeddings: np.ndarray, signs: Floats) -> Floats:
-    """Give each meaning's probability for each text alone; (n_texts, n_meanings)."""
     rows = np.asarray(embeddings, dtype=np.float64)
-    scores = np.einsum("ij,kj->ik", rows, model.weights) + model.intercepts  # no BLAS: a row's sum is its own
-    return _normalise_scores(np.round(scores, 6) + signs)
+    if not len(texts):
+        empty = np.zeros((0, len(MEANINGS)))
+        return Readings(empty, empty, np.zeros((0, len(model.axes))), np.zeros((0, len(KINDS)), np.int64), [])
+    own = np.einsum("ij,kj->ik", rows, model.weights) + model.intercepts  # no BLAS: a row's sum is its own
+    signs, words = find_signs(texts, MEANINGS, KINDS)
+    places = _project_rows(rows, model.axes)
+    return Readings(np.round(own, 6), signs, places, _find_likes(model, places), words)
 
 
-def _weigh_issues(own: Floats, issue_ids: Sequence[str | None]) -> Floats:
-    """Weigh what the other mentions of the same issue say, as log-odds against an even prior.
-
-    Counted in whole millionths, so that sums do not depend on the order. A large issue weighs more:
-    its share stands against IGNORANCE mentions' worth of an even spread.
-    """
-    names = np.array([issue_id or "" for issue_id in issue_ids])
-    _, places = np.unique(names, return_inverse=True)
-    units = np.rint(own * 1e6)
-    sums = np.stack([np.bincount(places, weights=column) for column in units.T], axis=1)
-    others = (sums[places] - units) / 1e6
-    sizes = np.bincount(places)[places][:, None] - 1
-    even = 1.0 / own.shape[1]
-    prior = (others + IGNORANCE * even) / (sizes + IGNORANCE)
-    return np.where((names == "")[:, None], 0.0, np.log(prior / even))
+def _find_likes(model: KindModel, places: Floats) -> np.ndarray:
+    """Find each mention's nearest reference sentence of every kind: (n_mentions, n_kinds), -1 for none."""
+    nearness = np.round(np.einsum("ij,kj->ik", places, model.references), 4)
+    likes = np.full((len(places), len(KINDS)), -1, np.int64)
+    for kind in range(len(KINDS)):
+        theirs = np.flatnonzero(model.kinds == kind)
+        if len(theirs):
+            likes[:, kind] = theirs[nearness[:, theirs].argmax(axis=1)]
+    return likes
 
 
-def _normalise_scores(scores: Floats) -> Floats:
-    """Turn log-odds into probabilities, row by row."""
-    odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(odds / odds.sum(axis=1, keepdims=True))
+def _project_rows(rows: Floats, axes: Floats, *, is_scaled: bool = False) -> Floats:
+    places: Floats = np.round(np.einsum("ij,kj->ik", rows, axes), 6)
+    return places / np.maximum(np.linalg.norm(places, axis=1, keepdims=True), 1e-9) if is_scaled else places
 
 
-def _lay_out(classes: np.ndarray, weights: Floats, intercepts: Floats, n_dims: int) -> KindModel:
+def _read_references(name: str) -> pl.DataFrame:
+    content = files("voc").joinpath("lists", f"{name}.csv").read_bytes()
+    return pl.read_csv(content, infer_schema_length=0).select("language", "text", "kind", "opportunity")
+
+
+def _lay_out(classes: np.ndarray, weights: Floats, intercepts: Floats, n_dims: int) -> tuple[Floats, Floats]:
     """Put a learner's rows in the order of MEANINGS; two classes are one row in scikit-learn."""
     if len(classes) == 2:
         weights, intercepts = (
@@ -172,4 +175,4 @@ def _lay_out(classes: np.ndarray, weights: Floats, intercepts: Floats, n_dims: i
         )
     laid = np.zeros((len(MEANINGS), n_dims)), np.full(len(MEANINGS), NEVER)
     laid[0][classes], laid[1][classes] = weights, intercepts
-    return KindModel(*laid)
+    return laid

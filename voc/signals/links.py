@@ -8,6 +8,8 @@ import polars as pl
 
 from voc.schema import CONTACT_ISSUES, MENTION_KINDS, check_frame
 
+MUTE_CONFIDENCE = 0.5  # that a contact without a word to judge is `other`
+
 
 def link_contacts(mentions: pl.DataFrame, contacts: pl.DataFrame, *, repeat_window_days: int) -> pl.DataFrame:
     """Link contacts with their issues, and tell the repeats.
@@ -40,9 +42,10 @@ def link_contacts(mentions: pl.DataFrame, contacts: pl.DataFrame, *, repeat_wind
 def describe_contacts(
     mentions: pl.DataFrame, mention_kinds: pl.DataFrame, contact_issues: pl.DataFrame
 ) -> pl.DataFrame:
-    """Tell what each contact is to the company, from its first assigned mention.
+    """Tell what each contact is to the company, from its first assigned mention, else from its first.
 
-    An avoidable contact that is a repeat has kind `repeat`; a plain question asked again stays `simple`.
+    A contact that says nothing that can be judged is `other`, for the reason `nothing`. An avoidable
+    contact that is a repeat has kind `repeat`; a plain question asked again stays `simple`.
 
     Args:
         mentions: mention_id, contact_id, ordinal, issue_id (null: unassigned).
@@ -51,15 +54,16 @@ def describe_contacts(
 
     Returns:
         contact_id, kind, opportunity, kind_confidence, kind_reason, is_repeat (never null), one row for
-        each contact that has a mention, sorted. Kind and opportunity are null where no mention is
-        assigned. Contacts without any mention are not here: join left, and take nulls and false.
+        each contact that has a mention, sorted. Contacts without any mention are not here: join left,
+        and go through `complete_kinds`.
     """
     first = (
-        mentions.filter(pl.col("issue_id").is_not_null())
-        .sort("contact_id", "ordinal")
-        .unique("contact_id", keep="first", maintain_order=True)
+        mentions.select("mention_id", "contact_id", "ordinal", "issue_id")
         .join(mention_kinds.select(list(MENTION_KINDS)), on="mention_id", how="left")
+        .sort("contact_id", pl.col("issue_id").is_null(), pl.col("kind").is_null(), "ordinal")
+        .unique("contact_id", keep="first", maintain_order=True)
         .select("contact_id", "kind", "opportunity", kind_confidence="confidence", kind_reason="reason")
+        .pipe(complete_kinds)
     )
     repeats = contact_issues.group_by("contact_id").agg(pl.col("is_repeat").any().alias("is_repeat"))
     is_again = pl.col("is_repeat") & (pl.col("kind") == "avoidable")
@@ -72,6 +76,20 @@ def describe_contacts(
         .with_columns(kind=pl.when(is_again).then(pl.lit("repeat")).otherwise("kind"))
         .sort("contact_id")
         .select("contact_id", "kind", "opportunity", "kind_confidence", "kind_reason", "is_repeat")
+    )
+
+
+def complete_kinds(described: pl.DataFrame) -> pl.DataFrame:
+    """Give contacts that say nothing that can be judged their kind: `other`, with nobody sure of it.
+
+    Args:
+        described: With kind (or null), kind_confidence, kind_reason.
+    """
+    is_mute = pl.col("kind").is_null()
+    return described.with_columns(
+        kind=pl.col("kind").fill_null("other"),
+        kind_confidence=pl.when(is_mute).then(MUTE_CONFIDENCE).otherwise("kind_confidence"),
+        kind_reason=pl.when(is_mute).then(pl.lit("nothing")).otherwise("kind_reason"),
     )
 
 
