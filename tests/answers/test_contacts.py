@@ -9,7 +9,7 @@ from voc.errors import CallError
 
 CONTACT = {
     "contact_id", "source", "source_id", "channel", "occurred_at", "language", "customer", "kind",
-    "opportunity", "is_repeat", "rating", "text", "is_forwarded", "copy_of", "issues",
+    "opportunity", "kind_confidence", "kind_reason", "is_repeat", "rating", "text", "is_forwarded", "copy_of", "issues",
 }  # fmt: skip
 ASSIGNMENT = {"mention_id", "contact_id", "source", "source_id", "ordinal", "issue_id", "similarity", "text"}
 
@@ -51,7 +51,7 @@ def test_every_mention_is_listed_also_those_without_an_issue(reading: Reading) -
 
 
 def test_no_alerts_are_an_empty_list(reading: Reading) -> None:
-    assert list_alerts(reading) == {"alerts": []}
+    assert list_alerts(reading) == {"alerts": [], "budget": None}
 
 
 def test_the_headline_is_of_the_last_complete_week(reading: Reading) -> None:

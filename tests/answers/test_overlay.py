@@ -40,7 +40,8 @@ def test_counting_again_without_any_edit_gives_what_was_published(reading: Readi
     assert reading.overlay is None
     snapshot = reading.snapshot
     published, contacts = snapshot.read("read_issues"), snapshot.read("read_window_contacts", week=None)
-    again = measure_again(reading.settings, contacts, snapshot.read("read_placed_mentions"), published, AS_OF)
+    placed = snapshot.read("read_placed_mentions")
+    again = measure_again(reading.settings, contacts, placed, published, AS_OF, None)
     measured = ["issue_id", "state", "trend", *(name for name in ISSUE_MEASURES if name != "issue_id")]
     with_contacts = published.filter(pl.col("contacts") > 0)
     found = again.issues.filter(pl.col("contacts") > 0)

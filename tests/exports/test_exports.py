@@ -43,6 +43,7 @@ ISSUE: dict[str, Any] = {
     "department": "Logística",
     "owner": None,
     "target": 20,
+    "rate": 0.063,
     "channels": {"call": 3, "web": 9},
     "languages": ["es", "en"],
     "keyphrases": ["no llega", "sigue sin salir"],
@@ -66,6 +67,7 @@ DOCUMENT: dict[str, Any] = {
     "customers": 40,
     "assigned": {"contacts": 3600, "share": 0.75},
     "unassigned": {"contacts": 1200, "share": 0.25},
+    "exposure": {"name": "orders", "value": 19042.0, "weeks": 26, "estimated": 0},
     "issues": [ISSUE, {**ISSUE, "issue_id": "ISS-0002", "name": "cobro duplicado"}],
 }
 STATUS: dict[str, Any] = {

@@ -46,9 +46,12 @@ def mine_all(warehouse: Warehouse, issue_id: str | None, as_of: datetime = AT) -
         ids.with_columns(
             issue_id=pl.lit(issue_id, dtype=pl.String), similarity=pl.lit(0.5, dtype=pl.Float64)
         ).select(list(ASSIGNMENTS)),
-        ids.with_columns(kind=pl.lit("other"), opportunity=pl.lit(None, dtype=pl.String)).select(
-            list(MENTION_KINDS)
-        ),
+        ids.with_columns(
+            kind=pl.lit("other"),
+            opportunity=pl.lit(None, dtype=pl.String),
+            confidence=pl.lit(0.5),
+            reason=pl.lit("issue"),
+        ).select(list(MENTION_KINDS)),
         {"model": "use"},
         method="anchors",
         as_of=as_of,
