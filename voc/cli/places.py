@@ -10,7 +10,7 @@ from voc.cli.reading import read_published
 
 Document = dict[str, Any]
 MOST_ISSUES = 5  # of a place, in words; --json has all
-HEADERS = ("place", "issue", "name", "contacts", "share", "lift", "repeats", "rating", "cost", "pain")
+HEADERS = ("place", "contacts", "share", "lift", "repeats", "rating", "cost", "pain")
 FIGURES = "contacts share lift repeats rating cost pain"
 
 
@@ -46,7 +46,7 @@ def report_places(document: Document) -> list[str]:
     return [
         f"By {dimension}, {order}. {known:,} contacts tell theirs, {unknown:,} do not.",
         "",
-        *format_columns(HEADERS, rows, right=FIGURES, width=120),
+        *format_columns(HEADERS, rows, right=FIGURES),
         "",
         "* more people here than if places did not matter. rating: 50 is as all of the same scale.",
         f"pain, in contacts: {document['definitions']['pain']}.",
@@ -54,9 +54,9 @@ def report_places(document: Document) -> list[str]:
 
 
 def _list_rows(place: Document) -> list[tuple[object, ...]]:
-    head = (place["value"], None, None, place["contacts"], None, None, *_show_figures(place))
+    head = (place["value"], place["contacts"], None, None, *_show_figures(place))
     lines = [
-        (" ", cell["issue_id"], cell["name"], cell["contacts"], *_show_shares(cell), *_show_figures(cell))
+        (f"· {cell['issue_id']} {cell['name']}", cell["contacts"], *_show_shares(cell), *_show_figures(cell))
         for cell in place["issues"][:MOST_ISSUES]
     ]
     return [head, *lines]

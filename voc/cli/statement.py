@@ -9,7 +9,7 @@ from voc.cli.printing import format_columns, print_document, print_lines, show_s
 from voc.cli.reading import read_published
 
 Document = dict[str, Any]
-HEADERS = ("department", "issue", "name", "contacts", "repeats", "cost", "of repeats", "share", "silent*")
+HEADERS = ("department", "contacts", "repeats", "cost", "of_repeats", "share", "silent*")
 FIGURES = "contacts repeats cost of_repeats share silent*"
 
 
@@ -37,12 +37,11 @@ def report_statement(document: Document) -> list[str]:
     currency, edition = document["currency"], document["edition"]
     is_running = "" if document["is_complete"] else " · the month still runs: incomplete"
     rows = [row for charge in document["departments"] for row in _list_rows(charge)]
-    rows.append(("Month", None, None, *_show_figures(document)))
-    headers = tuple(name.replace(" ", "_") for name in HEADERS)
+    rows.append(("Month", *_show_figures(document)))
     return [
         f"Statement of {document['month']}, in {currency}{is_running}",
         "",
-        *format_columns(headers, rows, right=FIGURES, width=120),
+        *format_columns(HEADERS, rows, right=FIGURES),
         "",
         "A contact is split equally among its issues; a department counts each of its contacts once.",
         f"* an estimate, {document['silent']['multiplier']:g} for each customer; no amount rests on it.",
@@ -52,8 +51,8 @@ def report_statement(document: Document) -> list[str]:
 
 
 def _list_rows(charge: Document) -> list[tuple[object, ...]]:
-    head = (charge["department"] or charge["remainder"], None, None, *_show_figures(charge))
-    lines = [(" ", line["issue_id"], line["name"], *_show_figures(line)) for line in charge["lines"]]
+    head = (charge["department"] or charge["remainder"], *_show_figures(charge))
+    lines = [(f"· {line['issue_id']} {line['name']}", *_show_figures(line)) for line in charge["lines"]]
     return [head, *lines]
 
 
