@@ -1,23 +1,68 @@
 """Which way does an issue go?
 
-Compared are the last four complete weeks with up to twelve before them, by share of all contacts:
-an issue that grows only because everything grows is stable.
+Compared are the last four complete weeks with up to twelve before them, by what each week's exposure would
+bring, source by source: an issue that grows only because everything grows is stable.
 """
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from voc.signals.weeks import REFERENCE_WEEKS
-from voc.stats.counts import Floats, calculate_lower_tail, calculate_upper_tail, forecast_counts
+from voc.stats.counts import (
+    CountForecast,
+    Flags,
+    Floats,
+    calculate_lower_tail,
+    calculate_upper_tail,
+    forecast_counts,
+)
 
 RECENT_WEEKS = 4
+BEFORE_WEEKS = 12
 LEAST_WEEKS = 6  # complete ones; below that every issue is stable
 DORMANT_WEEKS = 6
 LEAST_RATIO = 1.2
 SIGNIFICANCE = 0.05
+
+
+@dataclass(frozen=True)
+class Course:
+    """The weeks of all issues as arrays: what trends are told from."""
+
+    issues: list[str]  # sorted
+    weeks: list[str]
+    counts: Floats  # (n_issues, n_weeks)
+    exposures: Floats  # (n_issues, n_weeks) what each week would bring; 0 where nothing was delivered
+    n_complete: int  # the first so many weeks are complete
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The recent weeks beside those before; arrays are (n_issues,)."""
+
+    recent: slice
+    before: slice
+    heard: Floats  # contacts in the recent weeks
+    usual: Floats  # contacts in as many weeks as they were before
+    forecast: CountForecast  # of the recent weeks, given their exposure
+    p_growing: Floats
+    p_declining: Floats
+    grew: Flags
+    fell: Flags
+
+
+@dataclass(frozen=True)
+class Silence:
+    """When an issue was heard, among the weeks that hold data; places are counted among these."""
+
+    heard: list[int]
+    n_live: int
+    recent_from: int  # the recent weeks begin here
+    n_silent: int  # complete weeks since it was last heard
+    gap: tuple[int, int] | None  # last heard before, and again, of a long gap that ended in the recent weeks
+    chance: float | None  # of so long a gap, at the rate until then
 
 
 def tell_trends(weeks: pl.DataFrame) -> pl.DataFrame:
@@ -49,61 +94,77 @@ def tell_trends(weeks: pl.DataFrame) -> pl.DataFrame:
     Returns:
         issue_id, trend of TRENDS, by issue.
     """
-    ordered = weeks.sort("issue_id", "week")
-    issues = ordered["issue_id"].unique(maintain_order=True)
-    if issues.is_empty():
+    course = lay_course(weeks)
+    if not course.issues:
         return pl.DataFrame(schema={"issue_id": pl.String, "trend": pl.String})
-    counts = ordered["contact_count"].to_numpy().astype(np.float64).reshape(len(issues), -1)
-    exposure = ordered["exposure"].to_numpy()[: counts.shape[1]]
-    n_complete = int(ordered["is_complete"][: counts.shape[1]].sum())
-    trends = np.full(len(issues), "stable", dtype=object)
-    if n_complete >= LEAST_WEEKS:
-        moved = _compare_rates(counts[:, :n_complete], exposure[:n_complete])
-        trends = np.array(
-            [
-                _tell_silence(row, exposure, n_complete) or moving
-                for row, moving in zip(counts, moved, strict=True)
-            ],
-            dtype=object,
-        )
-    return pl.DataFrame({"issue_id": issues, "trend": pl.Series(list(trends), dtype=pl.String)})
+    trends = ["stable"] * len(course.issues)
+    if course.n_complete >= LEAST_WEEKS:
+        compared = compare_weeks(course)
+        moves = zip(compared.grew.tolist(), compared.fell.tolist(), strict=True)
+        moved = ["growing" if up else "declining" if down else "stable" for up, down in moves]
+        trends = [tell_silence(weigh_silence(course, n)) or move for n, move in enumerate(moved)]
+    return pl.DataFrame({"issue_id": course.issues, "trend": trends})
 
 
-def _tell_silence(counts: Floats, exposure: Floats, n_complete: int) -> str | None:
-    """Tell what silence before or after says, over the weeks that hold data; None: nothing."""
-    live = exposure > 0
-    heard = np.flatnonzero(counts[live] > 0)
-    if heard.size == 0:
-        return "dormant"
-    n_live, n_running = int(live.sum()), int(live[n_complete:].sum())
+def lay_course(weeks: pl.DataFrame) -> Course:
+    """Lay WEEKS out as arrays; where they lack `standard`, their exposure stands for it."""
+    ordered = weeks.sort("issue_id", "week")
+    issues = ordered["issue_id"].unique(maintain_order=True).to_list()
+    against = "standard" if "standard" in ordered.columns else "exposure"
+    shape = (max(len(issues), 1), -1)
+    counts, exposures = (
+        ordered[name].cast(pl.Float64).to_numpy().reshape(shape) for name in ("contact_count", against)
+    )
+    calendar = ordered.head(counts.shape[1])
+    return Course(
+        issues,
+        calendar["week"].to_list(),
+        counts,
+        exposures,
+        int(calendar["is_complete"].cast(pl.Int64).sum()),
+    )
+
+
+def compare_weeks(course: Course) -> Comparison:
+    """Compare the last four complete weeks with up to twelve before them, of every issue."""
+    n_weeks = course.n_complete
+    n_recent = min(RECENT_WEEKS, n_weeks // 2)
+    recent = slice(n_weeks - n_recent, n_weeks)
+    before = slice(max(0, recent.start - BEFORE_WEEKS), recent.start)
+    heard, reach = course.counts[:, recent].sum(axis=1), course.exposures[:, recent].sum(axis=1)
+    forecast = forecast_counts(course.counts[None, :, before], course.exposures[None, :, before], reach[None])
+    usual = course.counts[:, before].mean(axis=1) * n_recent
+    known, expected = np.maximum(usual, 1e-9), np.maximum(forecast.expected, 1e-9)
+    p_growing, p_declining = calculate_upper_tail(heard, forecast), calculate_lower_tail(heard, forecast)
+    grew = np.minimum(heard / known, heard / expected) >= LEAST_RATIO
+    fell = np.maximum(heard / known, heard / expected) <= 1 / LEAST_RATIO
+    grew &= p_growing < SIGNIFICANCE
+    fell &= p_declining < SIGNIFICANCE
+    return Comparison(recent, before, heard, usual, forecast, p_growing, p_declining, grew, fell)
+
+
+def weigh_silence(course: Course, issue: int) -> Silence:
+    """Weigh when an issue was heard and when not."""
+    live = course.exposures[issue] > 0
+    counts, exposure = course.counts[issue][live], course.exposures[issue][live]
+    heard = np.flatnonzero(counts > 0).tolist()
+    n_live, n_running = int(live.sum()), int(live[course.n_complete :].sum())
     recent_from = n_live - n_running - RECENT_WEEKS
-    if heard[0] >= max(recent_from, RECENT_WEEKS):
-        return "new"
-    if n_live - n_running - 1 - heard[-1] >= DORMANT_WEEKS:
-        return "dormant"
-    return "reopened" if _is_back(counts[live], exposure[live], heard, recent_from) else None
-
-
-def _is_back(counts: Floats, exposure: Floats, heard: npt.NDArray[np.int64], recent_from: int) -> bool:
-    """Tell whether a silence that chance does not explain ended in the recent weeks."""
-    for last, again in pairwise(heard.tolist()):
+    n_silent = n_live - n_running - 1 - heard[-1] if heard else n_live - n_running
+    for last, again in pairwise(heard):
         if again >= recent_from and again - last > DORMANT_WEEKS:
             before, silent = exposure[: last + 1].sum(), exposure[last + 1 : again].sum()
-            return bool((before / (before + silent)) ** counts[: last + 1].sum() < SIGNIFICANCE)
-    return False
+            chance = float((before / (before + silent)) ** counts[: last + 1].sum())
+            return Silence(heard, n_live, recent_from, n_silent, (last, again), chance)
+    return Silence(heard, n_live, recent_from, n_silent, None, None)
 
 
-def _compare_rates(counts: Floats, exposure: Floats) -> list[str]:
-    """Compare the last complete weeks with those before: growing, declining or stable, each issue."""
-    recent = min(RECENT_WEEKS, counts.shape[1] // 2)
-    before = slice(max(0, counts.shape[1] - recent - REFERENCE_WEEKS), counts.shape[1] - recent)
-    heard, reach = counts[:, -recent:].sum(axis=1), exposure[-recent:].sum()
-    forecast = forecast_counts(counts[None, :, before], exposure[None, before], np.array([reach]))
-    usual = np.maximum(counts[:, before].mean(axis=1) * recent, 1e-9)
-    expected = np.maximum(forecast.expected, 1e-9)
-    grew = np.minimum(heard / usual, heard / expected) >= LEAST_RATIO
-    fell = np.maximum(heard / usual, heard / expected) <= 1 / LEAST_RATIO
-    grew &= calculate_upper_tail(heard, forecast) < SIGNIFICANCE
-    fell &= calculate_lower_tail(heard, forecast) < SIGNIFICANCE
-    moves = zip(grew.tolist(), fell.tolist(), strict=True)
-    return ["growing" if up else "declining" if down else "stable" for up, down in moves]
+def tell_silence(silence: Silence) -> str | None:
+    """Tell what silence before or after says; None: nothing."""
+    if not silence.heard:
+        return "dormant"
+    if silence.heard[0] >= max(silence.recent_from, RECENT_WEEKS):
+        return "new"
+    if silence.n_silent >= DORMANT_WEEKS:
+        return "dormant"
+    return "reopened" if silence.chance is not None and silence.chance < SIGNIFICANCE else None
