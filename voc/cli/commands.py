@@ -11,6 +11,7 @@ import click
 from voc.cli import (
     checking,
     council_reading,
+    effects,
     exporting,
     levers,
     making,
@@ -95,6 +96,7 @@ _add_commands(
     privacy.forget,
     reading.evaluate,
     places.places,
+    effects.effects,
     statement.statement,
     exporting.export,
     council_reading.council,

@@ -58,7 +58,8 @@ def compare_weeks(
     start = max(shift_week(skipped, -MOST_WEEKS_BEFORE), heard[0]) if len(heard) else skipped
     last = shift_week(first, MOST_WEEKS_AFTER - 1)
     chosen = calendar.filter(
-        pl.col("week").is_between(start, last), (pl.col("week") < skipped) | (pl.col("week") >= first)
+        pl.col("week").is_between(pl.lit(start), pl.lit(last)),
+        (pl.col("week") < skipped) | (pl.col("week") >= first),
     )
     names = chosen["week"].to_list()
     beside = weeks.filter(pl.col("issue_id").is_in(sorted(controls)), pl.col("week").is_in(names))

@@ -81,6 +81,7 @@ def measure_effects(
     actions: Iterable[tuple[str, str, date]],
     *,
     unit_costs: Mapping[str, float],
+    touched: Collection[str] = (),
     alerts: pl.DataFrame | None = None,
     links: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
@@ -90,6 +91,7 @@ def measure_effects(
         weeks: WEEKS.
         actions: action id, issue id (as it is now, after merges) and the day on which it was done.
         unit_costs: By issue; 0 where it is missing.
+        touched: Other issues that were acted upon; those of the actions are taken to be.
         alerts: ALERTS; issues that alerted in the window are no controls.
         links: CONTACT_ISSUES; issues that share contacts are no controls.
 
@@ -98,10 +100,10 @@ def measure_effects(
     """
     known = set(weeks["issue_id"])
     done = [action for action in actions if action[1] in known]
-    touched = {issue_id for _, issue_id, _ in done}
+    acted = {*touched, *(issue_id for _, issue_id, _ in done)}
     rows = []
     for action_id, issue_id, done_on in done:
-        controls = choose_controls(weeks, issue_id, done_on, touched=touched, alerts=alerts, links=links)
+        controls = choose_controls(weeks, issue_id, done_on, touched=acted, alerts=alerts, links=links)
         effect = judge_fix(
             weeks, issue_id, done_on, controls=controls, unit_cost=unit_costs.get(issue_id, 0.0)
         )

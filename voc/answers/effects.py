@@ -1,0 +1,122 @@
+"""Did what people did about an issue work?
+
+Judged anew at every reading, from the published weeks and what the ledger says was done, so that an action
+shows its effect as soon as somebody says that it is done.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from voc.answers.figures import round_chance, round_figure, write_instant
+from voc.answers.reading import Reading, require_issue
+from voc.council.actions import list_actions
+from voc.council.decisions import Action
+
+Document = dict[str, Any]
+
+DEFINITIONS = {
+    "expected_weekly": "what would have come without the action: level and trend of the weeks before, "
+    "over the untouched issues",
+    "avoided_weekly": "expected less observed, on average over the weeks judged; 95 % interval",
+    "worked": "the interval lies above 0, after four weeks, or two where a halving would surely have shown",
+    "did_not": "it does not, and a halving is ruled out or would have shown with power .8",
+    "money": "contacts avoided times what a contact of the issue costs on average",
+}
+FIGURES = {
+    **dict.fromkeys(("before_weekly", "after_weekly", "expected_weekly"), 2),
+    **dict.fromkeys(("avoided_weekly", "avoided_low", "avoided_high", "avoided_total"), 2),
+    **dict.fromkeys(("money_weekly", "money_low", "money_high", "money_total"), 2),
+    "avoided_share": 4,
+}
+EXACT = (
+    *("verdict", "reason", "weeks_before", "weeks_after", "weeks_judged", "weeks_needed"),
+    *("took_hold_week", "reopened_week", "control_ids", "control_count"),
+)
+
+
+def tell_effects(reading: Reading, issue_id: str | None = None) -> Document:
+    """Tell what each action has brought, those done first, in the order in which they were added.
+
+    Args:
+        reading: What to answer from.
+        issue_id: Only actions on this issue; all where None.
+
+    Returns:
+        `as_of`, `issue_id`, `currency`, `definitions`, `reopened` (ids of issues that came back after a
+        fix had worked), `actions`. Of each: `action_id`, `issue_id`, `name`, `text`, `owner`, `due`,
+        `done_on`, `effect` (null where it is not done, or the issue has no contacts). Of an effect: the
+        columns of EFFECTS, without the ids; `series` as rows for a chart.
+
+    Raises:
+        CallError: there is no such issue.
+    """
+    wanted = None if issue_id is None else require_issue(reading, issue_id)
+    told = list_actions(reading.standing)
+    actions = [(action, reading.standing.resolve(action.issue_id)) for action in told]
+    chosen = [(action, issue) for action, issue in actions if wanted in (None, issue)]
+    effects = _measure_done(reading, actions, {action.action_id for action, _ in chosen})
+    shown = [_tell_action(reading, action, issue, effects.get(action.action_id)) for action, issue in chosen]
+    shown.sort(key=lambda action: action["effect"] is None)
+    back = {action["issue_id"] for action in shown if action["effect"] and action["effect"]["reopened_week"]}
+    return {
+        "as_of": write_instant(reading.as_of, reading.zone),
+        "issue_id": wanted,
+        "currency": reading.settings.currency,
+        "definitions": DEFINITIONS,
+        "reopened": sorted(back),
+        "actions": shown,
+    }
+
+
+def _measure_done(
+    reading: Reading, actions: list[tuple[Action, str]], chosen: set[str]
+) -> dict[str, Mapping[str, Any]]:
+    """Measure the actions that were done; the others make issues no controls, and are not judged."""
+    done = [(action.action_id, issue, action.done_on) for action, issue in actions if action.done_on]
+    wanted = [action for action in done if action[0] in chosen]
+    if not wanted:
+        return {}
+    from voc.signals.effect import measure_effects
+
+    weeks = reading.overlay.weeks if reading.overlay else reading.snapshot.read("read_weeks", week=None)
+    counted = reading.issues.filter(pl.col("contacts") > 0)
+    costs = dict(counted.select("issue_id", pl.col("cost") / pl.col("contacts")).iter_rows())
+    frame = measure_effects(
+        weeks,
+        wanted,
+        touched={issue for _, issue, _ in done},
+        unit_costs={issue: cost or 0.0 for issue, cost in costs.items()},
+        alerts=reading.snapshot.read("read_alerts"),
+        links=reading.links,
+    )
+    return {row["action_id"]: row for row in frame.iter_rows(named=True)}
+
+
+def _tell_action(
+    reading: Reading, action: Action, issue_id: str, effect: Mapping[str, Any] | None
+) -> Document:
+    return {
+        "action_id": action.action_id,
+        "issue_id": issue_id,
+        "name": reading.shown_names.get(issue_id),
+        "text": action.text,
+        "owner": action.owner,
+        "due": action.due.isoformat() if action.due else None,
+        "done_on": action.done_on.isoformat() if action.done_on else None,
+        "effect": None if effect is None else _round_effect(effect),
+    }
+
+
+def _round_effect(effect: Mapping[str, Any]) -> Document:
+    return {
+        **{name: effect[name] for name in EXACT},
+        "tell_on": effect["tell_on"].isoformat() if effect["tell_on"] else None,
+        "power": round_chance(effect["power"]),
+        **{name: round_figure(effect[name], digits) for name, digits in FIGURES.items()},
+        "series": [
+            {key: round_figure(value, 2) if isinstance(value, float) else value for key, value in row.items()}
+            for row in effect["series"]
+        ],
+    }
