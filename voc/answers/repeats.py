@@ -14,6 +14,7 @@ from voc.answers.reading import Reading, require_issue
 
 Document = dict[str, Any]
 QUESTIONS = ("solved", "treated", "right")
+WITNESSES = ("words", "ratings", "repeats", "notes")
 DIGITS = 4  # of a share
 
 
@@ -134,7 +135,8 @@ def _list_answers(answers: pl.DataFrame, issue_id: str | None) -> dict[str, list
     """List the witnesses of each question, those that tell first."""
     chosen = answers.filter(pl.col("issue_id").eq_missing(pl.lit(issue_id, dtype=pl.String)))
     told: dict[str, list[Document]] = {question: [] for question in QUESTIONS}
-    for row in chosen.sort(pl.col("count") == 0, maintain_order=True).iter_rows(named=True):
+    place = pl.col("witness").replace_strict(WITNESSES, list(range(len(WITNESSES))), return_dtype=pl.Int64)
+    for row in chosen.sort(pl.col("count") == 0, place, "scale").iter_rows(named=True):
         told[row["question"]].append(
             {
                 "witness": row["witness"],
