@@ -16,6 +16,7 @@ Tables = dict[str, pl.DataFrame]
 SHOWN = {  # what pages show of an issue that stems from customers
     "issues": ("name", "theme", "keyphrases", "verbatims"),
     "portraits": ("names", "neighbours", "exemplars", "boundary"),
+    "vogue": ("phrase", "also"),
 }
 IDS = ("contact_id", "issue_id", "neighbour", "language")  # stand beside the words, and are none
 
@@ -54,12 +55,13 @@ def mask_tables(tables: Tables) -> tuple[Tables, int]:
     """Mask what looks personal in what pages show of issues.
 
     Args:
-        tables: `issues` and `portraits`, with the columns of PUBLISHED that SHOWN names.
+        tables: With the columns of PUBLISHED that SHOWN names; what is not among them is passed over.
 
     Returns:
         The same tables with placeholders, and how many different texts had to be masked.
     """
-    cells = [tables[name][column] for name, columns in SHOWN.items() for column in columns]
+    shown = {name: columns for name, columns in SHOWN.items() if name in tables}
+    cells = [tables[name][column] for name, columns in shown.items() for column in columns]
     texts = sorted({text for cell in cells for text in list_cell_texts(cell.to_list())})
     redacted = (redaction.text for redaction in redact_texts(texts))
     masks = {text: clean for text, clean in zip(texts, redacted, strict=True) if clean != text}
@@ -67,7 +69,7 @@ def mask_tables(tables: Tables) -> tuple[Tables, int]:
         return tables, 0
     masked = {
         name: tables[name].with_columns(mask_column(tables[name][column], masks) for column in columns)
-        for name, columns in SHOWN.items()
+        for name, columns in shown.items()
     }
     return tables | masked, len(masks)
 
