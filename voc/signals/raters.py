@@ -6,6 +6,7 @@ contact, so that what is drawn from them does not depend on what their pseudonym
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,6 +63,21 @@ class Raters:
         if self.ends is not None and self.scale == "csat5":
             told["csat"] = 100 * self.ends[1]
         return told
+
+    @cached_property
+    def by_person(self) -> "csr_array":
+        """(n_people, n_contacts) 1 where the person wrote the contact: adds up by people."""
+        from scipy.sparse import csr_array
+
+        places = (self.person, np.arange(len(self.person)))
+        return csr_array((np.ones(len(self.person)), places))
+
+    @cached_property
+    def people(self) -> tuple[Floats, Floats]:
+        """(n_issues,) who rated a contact with each issue, and who rated one without it."""
+        each = (self.by_person @ self.speaks).toarray()
+        rated = np.asarray(self.by_person.sum(axis=1)).ravel()[:, None]
+        return (each > 0).sum(axis=0).astype(np.float64), (each < rated).sum(axis=0).astype(np.float64)
 
 
 def list_raters(contacts: pl.DataFrame, contact_issues: pl.DataFrame) -> list[Raters]:
