@@ -13,7 +13,7 @@ from voc.signals.links import link_contacts
 
 def _times(rows: list[Row], window_days: int = 14, as_of: float = 400) -> dict[str, int]:
     visits = trace_chains(*make_visits(rows), window_days=window_days, as_of=after(as_of))
-    assert dict(visits.schema) == {name: pl.Series(dtype=dtype).dtype for name, dtype in VISITS.items()}
+    assert dict(visits.schema) == dict(VISITS)
     return dict(visits.select("contact_id", "time").sort("contact_id").iter_rows())
 
 

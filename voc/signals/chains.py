@@ -8,18 +8,21 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
+from voc.schema import INSTANT, check_frame
+from voc.schema.signals import Schema
+
 ALL = pl.lit(None, dtype=pl.String).alias("issue_id")  # what tells of all issues together
 WHO = ("customer_id", "issue_id")
-VISITS = {
-    "issue_id": pl.String,
-    "customer_id": pl.String,
-    "contact_id": pl.String,
-    "occurred_at": pl.Datetime("us", "UTC"),
-    "chain": pl.Int64,  # 1, 2, ... of this customer about this issue
-    "time": pl.Int64,  # the how manyth time in its chain, from 1
+VISITS: Schema = {
+    "issue_id": pl.String(),
+    "customer_id": pl.String(),
+    "contact_id": pl.String(),
+    "occurred_at": INSTANT,
+    "chain": pl.Int64(),  # 1, 2, ... of this customer about this issue
+    "time": pl.Int64(),  # the how manyth time in its chain, from 1
     "gap": pl.Duration("us"),  # since the time before it in its chain; null: it is the first
-    "is_followed": pl.Boolean,  # by a later time in its chain
-    "is_closed": pl.Boolean,  # no contact that is still to come could follow it
+    "is_followed": pl.Boolean(),  # by a later time in its chain
+    "is_closed": pl.Boolean(),  # no contact that is still to come could follow it
 }
 
 
@@ -49,7 +52,7 @@ def trace_chains(
     window = timedelta(days=window_days)
     placed = visits.join(_place_instants(visits, window), on=[*WHO, "occurred_at"])
     closed = (pl.lit(as_of.astimezone(UTC)) - pl.col("occurred_at")) > window
-    return placed.with_columns(is_closed=closed).select([pl.col(name).cast(d) for name, d in VISITS.items()])
+    return check_frame(placed.with_columns(is_closed=closed), VISITS)
 
 
 def _place_instants(visits: pl.DataFrame, window: timedelta) -> pl.DataFrame:
