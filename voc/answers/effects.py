@@ -5,6 +5,7 @@ shows its effect as soon as somebody says that it is done.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -68,6 +69,16 @@ def tell_effects(reading: Reading, issue_id: str | None = None) -> Document:
         "reopened": sorted(back),
         "actions": shown,
     }
+
+
+def find_returned(reading: Reading) -> dict[str, str]:
+    """Find the issues that came back after their last action had worked, each with the week."""
+    told = [action for action in list_actions(reading.standing) if action.done_on]
+    actions = [(action, reading.standing.resolve(action.issue_id)) for action in told]
+    last = {issue: action for action, issue in sorted(actions, key=lambda pair: pair[0].done_on or date.min)}
+    effects = _measure_done(reading, actions, {action.action_id for action in last.values()})
+    weeks = {issue: effects.get(action.action_id, {}).get("reopened_week") for issue, action in last.items()}
+    return {issue: week for issue, week in weeks.items() if week}
 
 
 def _measure_done(

@@ -18,6 +18,7 @@ from voc.council.decisions import Decisions
 from voc.council.lifecycle import tell_lifecycle
 from voc.errors import CallError, suggest_nearest
 from voc.schema import STATES
+from voc.signals.isoweeks import shift_week
 
 Document = dict[str, Any]
 
@@ -140,6 +141,13 @@ def _choose_states(state: str | None) -> tuple[str, ...]:
     return (state,)
 
 
+def _tell_trend(reading: Reading, issue: Document) -> str:
+    """Tell an issue's trend; one that came back of late after a fix had worked is reopened."""
+    week = reading.returned.get(issue["issue_id"])
+    is_late = week is not None and reading.last_week is not None and shift_week(reading.last_week, -4) < week
+    return "reopened" if is_late else str(issue["trend"])
+
+
 def _describe_issue(reading: Reading, issue: Document, window: Window) -> Document:
     """Word one issue as the contract says."""
     issue_id = issue["issue_id"]
@@ -151,7 +159,7 @@ def _describe_issue(reading: Reading, issue: Document, window: Window) -> Docume
         **portray_issue(reading, issue_id),
         "theme": issue["theme"],
         "state": issue["state"],
-        "trend": issue["trend"],
+        "trend": _tell_trend(reading, issue),
         "lifecycle": tell_lifecycle(issue["state"], decided, is_back=issue_id in reading.returned),
         "kind": measured["kind"],
         "opportunity": measured["opportunity"],

@@ -122,9 +122,13 @@ class Reading:
         return self.overlay.links if self.overlay else self.snapshot.read("read_contact_issues")
 
     @cached_property
-    def returned(self) -> frozenset[str]:
-        """The issues that came back after their last action was done."""
-        return frozenset()
+    def returned(self) -> dict[str, str]:
+        """The issues that came back after their last action had worked, and the week in which they did."""
+        if not any(held.actions for held in self.decisions.values()):
+            return {}
+        from voc.answers.effects import find_returned
+
+        return find_returned(self)
 
     @cached_property
     def weeks(self) -> pl.DataFrame:
