@@ -80,7 +80,7 @@ def test_the_chance_of_a_cell_is_that_of_fishers_exact_test() -> None:
     rows: Rows = (
         [{**SHOP}] * 8 + [{**SHOP, "issues": "J"}] * 4 + [{**USE}] * 5 + [{**USE, "issues": "J"}] * 23
     )
-    expected = fisher_exact([[8, 4], [5, 23]], alternative="greater").pvalue
+    expected = fisher_exact(np.array([[8, 4], [5, 23]]), alternative="greater").pvalue
     assert find(rows, "shop")["p_value"] == pytest.approx(expected)
 
 

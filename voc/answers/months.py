@@ -40,8 +40,8 @@ def bound_month(reading: Reading, month: str) -> tuple[datetime, datetime]:
 def choose_month(reading: Reading) -> str | None:
     """Choose the last complete month, else the one that runs; None where there are no contacts."""
     months = list_months(reading)
-    complete = [month["month"] for month in months if month["is_complete"]]
-    return (complete or [month["month"] for month in months] or [None])[-1]
+    listed = [month for month in months if month["is_complete"]] or months
+    return str(listed[-1]["month"]) if listed else None
 
 
 def require_month(reading: Reading, month: str) -> str:
@@ -76,4 +76,5 @@ def _find_span(reading: Reading) -> tuple[date, date] | None:
     if first_at is None:
         return None
     newest = last_at if reading.as_of is None else max(last_at, reading.as_of - timedelta(microseconds=1))
-    return tuple(at.astimezone(reading.zone).date() for at in (first_at, newest))  # type: ignore[return-value]
+    first, last = (at.astimezone(reading.zone).date() for at in (first_at, newest))
+    return first, last

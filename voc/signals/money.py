@@ -80,7 +80,7 @@ def count_money(contacts: pl.DataFrame, links: pl.DataFrame, zone: ZoneInfo) -> 
             rows.append((month, issue or None, *counts, shared[issue], repeated[issue]))
     counted = pl.DataFrame(rows, schema=dict.fromkeys(MONEY), orient="row")
     amounts = [amount_ticks(pl.col(name).cast(pl.Int64)) for name in AMOUNTS]
-    return counted.with_columns(amounts).cast(dict(MONEY))
+    return counted.with_columns(amounts).select(pl.col(name).cast(dtype) for name, dtype in MONEY.items())
 
 
 def _count_shares(contacts: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:

@@ -4,6 +4,7 @@ Both are told of cells, an issue in a place. Rates of few contacts are drawn tow
 what three people say does not outweigh what three hundred do.
 """
 
+import numpy as np
 import polars as pl
 
 from voc.stats.intervals import wilson_interval
@@ -29,7 +30,7 @@ def compare_people(cells: pl.DataFrame) -> pl.DataFrame:
     """
     from scipy.stats import hypergeom
 
-    place_people = cells.select("value", "place_people").unique()["place_people"].sum()
+    place_people = int(cells.select("value", "place_people").unique()["place_people"].sum())
     compared = cells.with_columns(issue_people=pl.col("customers").sum().over("issue_id")).with_columns(
         overall=pl.col("issue_people") / place_people
     )
@@ -39,7 +40,7 @@ def compare_people(cells: pl.DataFrame) -> pl.DataFrame:
     hits, trials, issue_people = (
         compared[name].to_numpy() for name in ("customers", "place_people", "issue_people")
     )
-    chances = hypergeom.sf(hits - 1, place_people, issue_people, trials).clip(0, 1)
+    chances = np.clip(hypergeom.sf(hits - 1, place_people, issue_people, trials), 0, 1)
     compared = compared.with_columns(
         lift=pl.col("customers") / pl.col("place_people") / pl.col("overall"),
         lift_low=pl.Series([low for low, _ in bounds], dtype=pl.Float64) / pl.col("overall"),
