@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 import polars as pl
 
+from voc.schema import check_frame
 from voc.schema.signals import SAID
 from voc.text.fold import PLACEHOLDER, fold_text
 from voc.text.lists import load_pairs, read_list_lines
@@ -36,14 +37,12 @@ def tell_said(contacts: pl.DataFrame) -> pl.DataFrame:
     """
     texts = contacts["text"].drop_nulls().unique()
     flat = flatten_words(texts)
-    found = pl.DataFrame({"text": texts, **{sign: _find_sign(flat, sign) for sign in SIGNS}})
-    return (
-        found.unpivot(on=list(SIGNS), index="text", variable_name="sign", value_name="is_found")
-        .filter("is_found")
-        .join(contacts.select("contact_id", "text"), on="text")
-        .select([pl.col(name).cast(dtype) for name, dtype in SAID.items()])
-        .sort("contact_id", "sign")
-    )
+    found = [
+        pl.DataFrame({"text": texts.filter(_find_sign(flat, sign))}).with_columns(sign=pl.lit(sign))
+        for sign in SIGNS
+    ]
+    told = pl.concat(found).join(contacts.select("contact_id", "text"), on="text")
+    return check_frame(told, SAID).sort("contact_id", "sign")
 
 
 def flatten_words(texts: pl.Series) -> pl.Series:
