@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.conftest import Ask
 from voc.cli.proactive import report_proactive, report_questions
 from voc.cli.vogue import report_vogue
 
@@ -67,3 +68,12 @@ def test_a_question_is_told_with_its_interval_and_its_words_in_one_line() -> Non
 @pytest.mark.parametrize("reason", ["no_weeks", "no_questions"])
 def test_without_questions_it_says_why(reason: str) -> None:
     assert len(report_questions({"questions": [], "reason": reason, "weeks": 0, "currency": "EUR"})) == 1
+
+
+def test_the_three_documents_come_out_of_a_made_company(ask: Ask) -> None:
+    assert {"issue_id", "week", "weeks", "before_weeks", "reason", "phrases"} <= ask("words").keys()
+    first = ask("issues")["issues"][0]["issue_id"]
+    calls = ask("proactive", "--issue", first, "--top", "3")
+    assert [row["rank"] for row in calls["rows"]] == [1, 2, 3]
+    assert all(first in row["issues"] for row in calls["rows"])
+    assert {"weeks", "currency", "reason", "questions"} <= ask("faq").keys()

@@ -10,6 +10,7 @@ import pytest
 from voc.schema.signals import VOGUE
 from voc.signals.isoweeks import list_weeks, week_monday
 from voc.signals.vogue import find_vogue
+from voc.signals.vogue_words import gather_sayings
 
 WEEKS = list_weeks("2026-W04", "2026-W20")  # seventeen: a month, and a quarter before it
 LAST = WEEKS[-1]
@@ -213,3 +214,22 @@ def test_nothing_depends_on_the_order_in_which_rows_come() -> None:
 
 def test_without_contacts_there_is_nothing() -> None:
     assert _find(_talk(WEEKS[:2])).is_empty()
+
+
+def test_nothing_depends_on_the_pseudonyms() -> None:
+    rows = [{**row, "customer_id": f"k{n}"} for n, row in enumerate([*_talk(), *_plant(5)])]
+    other = [{**row, "customer_id": f"x{9999 - n}"} for n, row in enumerate(rows)]
+    assert _find(rows).equals(_find(other))
+
+
+def test_of_very_many_contacts_before_a_sample_is_read_and_the_last_weeks_whole() -> None:
+    rows = pl.DataFrame(_talk(), infer_schema_length=None).with_row_index("n")
+    told = rows.with_columns(contact_id=pl.format("c{}", "n"), occurred_at=pl.lit(_date(LAST)))
+    contacts = told.drop("issue_id", "language", "text")
+    read = gather_sayings(told, contacts, WEEKS, whole=2, most_before=50)
+    counts = read.group_by("place").len().sort("place")
+    late = counts.filter(pl.col("place") >= 15)
+    assert late["len"].to_list() == [36, 36]
+    assert counts["len"].sum() == 50 + 72
+    again = gather_sayings(told, contacts.reverse(), WEEKS, whole=2, most_before=50)
+    assert read.equals(again)

@@ -132,4 +132,4 @@ def _stack_vectors(column: pl.Series) -> "np.ndarray":
     """Stack vectors as rows; they are of one width, since one model wrote them."""
     import numpy as np
 
-    return np.asarray(column.to_list(), np.float32)
+    return column.explode().to_numpy().astype(np.float32).reshape(column.len(), -1)

@@ -26,18 +26,24 @@ PLACE = {"place": pl.Int64()}
 
 
 def gather_sayings(
-    mentions: pl.DataFrame, contacts: pl.DataFrame, weeks: Sequence[str], *, whole: int = 1
+    mentions: pl.DataFrame,
+    contacts: pl.DataFrame,
+    weeks: Sequence[str],
+    *,
+    whole: int = 1,
+    most_before: int = MOST_BEFORE,
 ) -> pl.DataFrame:
     """Gather what was said in some weeks, a row a mention, in an order that is the data's own.
 
     Of very many contacts before the last weeks a sample is read, by their ids, which are random numbers:
-    how often a thing was said before is known well enough from `MOST_BEFORE` of them.
+    how often a thing was said before is known well enough from `most_before` of them.
 
     Args:
         mentions: contact_id, language, text, issue_id.
         contacts: contact_id, source, week, occurred_at, customer_id, copy_of; `agent_id` if there is one.
         weeks: Labels that `contacts.week` may have, the earliest first.
         whole: So many of the last weeks are read to the last contact.
+        most_before: So many contacts of the other weeks are read at most.
 
     Returns:
         contact_id, issue_id, language, text, source, `place` (of the week among `weeks`), person (a contact
@@ -55,7 +61,7 @@ def gather_sayings(
         agent=agent,
     )
     is_late = pl.col("place") >= len(weeks) - whole
-    before = placed.filter(~is_late).sort("contact_id").head(MOST_BEFORE)
+    before = placed.filter(~is_late).sort("contact_id").head(most_before)
     read = pl.concat([before, placed.filter(is_late)])
     spoken = mentions.select("contact_id", "issue_id", "language", "text").drop_nulls(["language", "text"])
     return spoken.join(read, on="contact_id").sort("occurred_at", "contact_id", "text")
