@@ -14,6 +14,7 @@ import click
 
 from voc.cli import reports
 from voc.cli.alarms import report_alerts
+from voc.cli.explaining import report_explanation
 from voc.cli.options import Choice, Count, Day, Week, open_settings, with_json, with_workspace
 from voc.cli.printing import print_document, print_lines
 from voc.settings import Settings
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from voc.answers import Reading
 
 Document = dict[str, Any]
+EXPLAINED = ("trend", "alerts", "kind", "repeats", "ratings", "cost", "lever", "effects", "words")
 
 week_option = click.option("--week", type=Week(), metavar="YYYY-Www", help="Only this week, like 2026-W20.")
 
@@ -59,13 +61,24 @@ def issues(
 
 @click.command()
 @click.argument("issue_id", metavar="ISSUE")
+@click.option(
+    "--explain",
+    type=Choice(*EXPLAINED),
+    metavar="WHAT",
+    help=f"The numbers behind a word or a figure: {', '.join(EXPLAINED)}.",
+)
 @with_workspace
 @with_json
-def show(issue_id: str, workspace: str | None, as_json: bool) -> None:
+def show(issue_id: str, explain: str | None, workspace: str | None, as_json: bool) -> None:
     """Show one issue: its weeks, keyphrases, verbatims and decisions."""
     from voc.answers import show_issue
 
     with read_published(workspace) as reading:
+        if explain is not None:
+            from voc.answers.explain import explain_issue
+
+            _answer(explain_issue(reading, issue_id, explain), as_json, report_explanation)
+            return
         document = show_issue(reading, issue_id)
     _answer(document, as_json, reports.report_issue)
 
