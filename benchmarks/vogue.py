@@ -112,8 +112,8 @@ def measure_false(told: Told, times: int, seed: int = 7) -> tuple[float, float]:
     rng, found = np.random.default_rng(seed), []
     for _ in range(times):
         places = shuffle_places(heard, rng)
-        put = [frame.drop("place").join(places, on="contact_id") for frame in (read, heard)]
-        found.append(len(weigh_words(*put, Span(1, len(periods) - 1), K_PEOPLE)))
+        said, could = (frame.drop("place").join(places, on="contact_id") for frame in (read, heard))
+        found.append(len(weigh_words(said, could, Span(1, len(periods) - 1), K_PEOPLE)))
     return float(np.mean(np.array(found) > 0)), float(np.mean(found))
 
 

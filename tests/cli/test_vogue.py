@@ -39,7 +39,7 @@ def test_without_words_it_says_why(reason: str) -> None:
 
 
 def test_whom_to_call_is_told_with_the_weights_and_the_whole_id() -> None:
-    row = {"rank": 1, "customer": "e3fa81d8562c2fd1ac6148ca", "score": 6.6,
+    row: dict[str, Any] = {"rank": 1, "customer": "e3fa81d8562c2fd1ac6148ca", "score": 6.6,
            "last_at": "2026-05-08T08:27:02+02:00", "issue_id": "ISS-0001", "name": "Un nombre de asunto",
            "why": ["third_time", "waiting"]}  # fmt: skip
     document = {"rows": [row], "customers": 1200, "open_issues": [{}, {}], "window_days": 56, "anonymous": 3,
