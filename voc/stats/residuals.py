@@ -13,11 +13,10 @@ import numpy.typing as npt
 from voc.stats.segmented import Floats, SegmentFit
 
 FURTHEST_RESIDUAL = 6.0  # a wilder week counts as this
-LEAST_LATENT = 0.15  # share of the scatter beyond Poisson's, below which no autocorrelation can be read
-LEAST_OWN_LATENT = 0.3
+LEAST_LATENT = 0.02  # of Poisson's share, that is taken to scatter beyond it
 WILDEST_PEER = 2.0  # times the middle peer's scatter
-PEER_WEEKS = 24.0  # what the peers' autocorrelation is worth, in weeks of one's own
-PRIOR_AUTOCORRELATION = 0.2  # where there are no peers
+PRIOR_AUTOCORRELATION = 0.2  # of what scatters beyond Poisson's share, where nothing is known
+PRIOR_SCATTER = 0.3  # how far a series' may be from its peers', and theirs from that
 MOST_AUTOCORRELATION = 0.95
 ROUNDS = 2
 GRID: Floats = np.round(np.arange(-0.6, 0.96, 0.05), 2)  # of ρ
@@ -75,18 +74,15 @@ def estimate_peer_autocorrelation(counts: Floats, fit: SegmentFit, design: Float
         return PRIOR_AUTOCORRELATION
     products, squares, curve = _sum_products(counts, fit, design)
     calm = np.minimum(1.0, WILDEST_PEER * np.median(squares) / np.maximum(squares, 1e-9))
-    found = curve.invert(
-        (products * calm).mean(keepdims=True), (squares * calm).mean(keepdims=True), LEAST_LATENT
-    )
+    together = (products * calm).mean(keepdims=True), (squares * calm).mean(keepdims=True)
+    found = curve.draw(*together, np.array([PRIOR_AUTOCORRELATION]), (counts.shape[1] - 1) / len(counts))
     return float(np.clip(found[0], 0.0, MOST_AUTOCORRELATION))
 
 
 def estimate_autocorrelation(counts: Floats, fit: SegmentFit, design: Floats, peers: npt.ArrayLike) -> Floats:
-    """Estimate it for each series, drawn towards its peers' by `PEER_WEEKS`: (n_series,), 0 to .95."""
+    """Estimate it for each series, drawn towards its peers': (n_series,), 0 to .95."""
     products, squares, curve = _sum_products(counts, fit, design)
-    n_weeks = counts.shape[1]
-    own = curve.invert(products, squares, LEAST_OWN_LATENT)
-    drawn = (n_weeks * own + PEER_WEEKS * np.asarray(peers)) / (n_weeks + PEER_WEEKS)
+    drawn = curve.draw(products, squares, np.asarray(peers, np.float64), counts.shape[1] - 1)
     return np.asarray(np.clip(drawn, 0.0, MOST_AUTOCORRELATION), dtype=np.float64)
 
 
@@ -102,10 +98,17 @@ class _Curve:
     products_alone: float  # p₀
     ratios: Floats  # p(ρ)/s(ρ) on GRID, rising
 
-    def invert(self, products: Floats, squares: Floats, least_latent: float) -> Floats:
-        """Find ρ; where next to nothing scatters beyond Poisson's share, it comes out near 0."""
-        beyond = np.maximum(squares - self.squares_alone, least_latent * self.squares_alone)
-        return np.asarray(np.interp((products - self.products_alone) / beyond, self.ratios, GRID))
+    def draw(self, products: Floats, squares: Floats, prior: Floats, n_products: float) -> Floats:
+        """Draw the ρ found towards a prior, the more so the less there is to read it from.
+
+        A mean of n products of independent residuals varies by φ²·n; what scatters beyond Poisson's share
+        says how much ρ moves it.
+        """
+        beyond = np.maximum(squares - self.squares_alone, LEAST_LATENT * self.squares_alone)
+        found = np.interp((products - self.products_alone) / beyond, self.ratios, GRID)
+        noise = np.maximum(squares / self.squares_alone, 1.0) ** 2 * n_products
+        signal = (PRIOR_SCATTER * beyond) ** 2
+        return np.asarray(prior + (found - prior) * signal / (signal + noise))
 
 
 def _trace_curve(hat: Floats) -> _Curve:
