@@ -30,6 +30,7 @@ from voc.signals.cost import price_contacts
 from voc.signals.impact import measure_issues, tell_states
 from voc.signals.isoweeks import derive_weeks
 from voc.signals.links import describe_contacts, link_contacts
+from voc.signals.money import count_money
 from voc.signals.trends import tell_trends
 from voc.signals.weeks import count_weeks
 from voc.store.ledger import open_ledger
@@ -131,15 +132,19 @@ def build_tables(settings: Settings) -> dict[str, pl.DataFrame]:
     links = link_contacts(mentions, contacts, repeat_window_days=14)
     told = describe_contacts(mentions, mentions.select(list(MENTION_KINDS)), links)
     weeks = count_weeks(contacts, links, zone=settings.zone, as_of=AS_OF)
-    return {
-        "contacts": contacts.drop("agent_id", "content_hash")
+    described = (
+        contacts.drop("agent_id", "content_hash")
         .join(told, on="contact_id", how="left")
         .with_columns(
             pl.col("is_repeat").fill_null(False),
             copy_of=pl.lit(None, dtype=pl.String),
             week=derive_weeks(contacts["occurred_at"], settings.zone),
             cost=pl.when(pl.col("channel") == "agent_note").then(4.0).otherwise(0.0),
-        ),
+        )
+    )
+    return {
+        "contacts": described,
+        "money": count_money(described, links, settings.zone),
         "mentions": mentions,
         "contact_issues": links,
         "weeks": weeks,

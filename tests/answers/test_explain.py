@@ -23,7 +23,7 @@ def test_every_theme_is_json_and_reads_as_lines(reading: Reading, what: str) -> 
 
 
 def test_the_command_knows_every_theme() -> None:
-    assert EXPLAINED == tuple(THEMES)
+    assert tuple(THEMES) == EXPLAINED
 
 
 def test_the_numbers_behind_a_trend_add_up_to_what_is_listed(reading: Reading) -> None:
