@@ -71,7 +71,11 @@ def test_of_all_every_issue_is_listed_most_repeats_first(returning: Reading) -> 
     assert (told["issue_id"], told["name"]) == (None, None)
     assert [issue["issue_id"] for issue in told["issues"]] == ["ISS-0001", "ISS-0002", "ISS-0003"]
     assert told["issues"][0]["three_times_or_more"] == 1
-    assert told["said"] == {"again": 1, "of": 1}  # the one contact without customer that has an issue
+    assert told["said"] == {
+        "again": 1,
+        "of": 1,
+        "further": 0,
+    }  # the one contact without customer that has an issue
     assert told["repeats"] == 9
 
 

@@ -21,7 +21,7 @@ DOCUMENT: dict[str, Any] = {
     "first_contact_resolution": {
         "rate": 0.82, "low": 0.76, "high": 0.86, "resolved": 165, "n": 202, "open": 18,
     },
-    "said": {"again": 2, "of": 29},
+    "said": {"again": 2, "of": 29, "further": 3},
     "weeks": [
         {"week": "2026-W18", "contacts": 11, "followed": 2, "rate": 0.18, "low": 0.05, "high": 0.51,
          "is_final": True},
@@ -32,7 +32,7 @@ DOCUMENT: dict[str, Any] = {
 }  # fmt: skip
 NOTHING = {
     **DOCUMENT, "repeats": 0, "contacts": 0, "repeat_rate": None, "days_between": None,
-    "said": {"again": 0, "of": 0}, "weeks": [],
+    "said": {"again": 0, "of": 0, "further": 0}, "weeks": [],
     "chains": {**DOCUMENT["chains"], "longest": []},
     "first_contact_resolution": {**DOCUMENT["first_contact_resolution"], "rate": None, "n": 0},
 }  # fmt: skip
@@ -46,6 +46,7 @@ def test_a_rate_comes_with_its_count_its_interval_and_its_window() -> None:
     )
     assert "three times 3 · more 1" in said
     assert "c1 c2 c3 c4" in said
+    assert "3 more of known customers say so" in said
     assert "2 say in words that it is not the first time (not in the rate)" in said
 
 
@@ -59,6 +60,7 @@ def test_a_witness_that_tells_nothing_says_why() -> None:
     said = "\n".join(report_repeats(DOCUMENT))
     assert "ratings that are good (nps)" in said
     assert "no contact says so or the opposite" in said
+    assert "20 of 30" in said
 
 
 def test_where_nothing_is_known_there_are_words_and_no_chains() -> None:

@@ -35,8 +35,9 @@ def tell_repeats(reading: Reading, issue_id: str | None = None) -> Document:
         and a known customer), `customers`, `unknown` (contacts without one); `repeats`, `repeat_rate`, `low`,
         `high`, `cost`; `chains` (how many contacts belong together, `longest` with its contacts),
         `days_between` (quartiles, or null), `first_contact_resolution`, `said` (of the unknown, those whose
-        words say that it is not the first time), `weeks` (forward rates), `questions` (the three that a
-        customer would ask, a list of witnesses each); for all, `issues`, most repeats first.
+        words say that it is not the first time; `further`, known ones who say so and repeat nothing),
+        `weeks` (forward rates), `questions` (the three that a customer would ask, a list of witnesses each);
+        for all, `issues`, most repeats first.
 
     Raises:
         CallError: there is no such issue.
@@ -101,7 +102,11 @@ def _word_repeats(row: Document) -> Document:
             "n": row.get("settled_count", 0),
             "open": row.get("chain_count", 0) - row.get("settled_count", 0),
         },
-        "said": {"again": count["said"], "of": count["unknown"]},
+        "said": {
+            "again": count["said"],
+            "of": count["unknown"],
+            "further": row.get("further_count", 0),
+        },
     }
 
 

@@ -66,6 +66,11 @@ def _report_rate(document: Document) -> list[str]:
             f"{INDENT}of {show_value(said['of'])} contacts without a known customer,"
             f" {show_value(said['again'])} say in words that it is not the first time (not in the rate)"
         )
+    if said["further"]:
+        lines.append(
+            f"{INDENT}{show_value(said['further'])} more of known customers say so,"
+            " and no earlier one is known"
+        )
     first = document["first_contact_resolution"]
     return [
         *lines,
@@ -94,12 +99,12 @@ def _report_questions(document: Document) -> list[str]:
             ASKED[question] if place == 0 else "",
             WITNESSES[told["witness"]] + (f" ({told['scale']})" if told["scale"] else ""),
             _show_bounded(told, "rate") if told["reason"] is None else REASONS[told["reason"]],
-            told["n"],
+            f"{show_value(told['n'])} of {show_value(told['of'])}",
         )
         for question, witnesses in document["questions"].items()
         for place, told in enumerate(witnesses)
     ]
-    return format_columns(("question", "by", "yes", "n"), rows, right="n")
+    return format_columns(("question", "by", "yes", "tell"), rows, right="tell")
 
 
 def _report_weeks(document: Document) -> list[str]:

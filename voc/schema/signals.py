@@ -59,6 +59,7 @@ REPEATS: Schema = {
     "resolved_low": pl.Float64(),
     "resolved_high": pl.Float64(),
     "said_count": pl.Int64(),  # of unknown_count, those whose words say that it is not the first time
+    "further_count": pl.Int64(),  # of contact_count, those that say so and are no repeats: of what we missed
     "longest": pl.List(  # the longest chains of two times and more, the most times first
         pl.Struct({"times": pl.Int64(), "days": pl.Float64(), "contact_ids": pl.List(pl.String())})
     ),

@@ -51,7 +51,7 @@ def measure_repeats(
     asked = _list_asked(linked)
     parts = (
         _rate_repeats(visits, earlier),
-        _count_unknown(linked, said),
+        _count_said(linked, visits, said),
         _count_chains(visits),
         _measure_gaps(visits),
         _rate_resolved(visits),
@@ -143,17 +143,29 @@ def _rate_repeats(visits: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
     return shares.join(costs, on="issue_id", how="left", nulls_equal=True)
 
 
-def _count_unknown(linked: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
-    """Count the contacts whose customer is not known, and those of them that say it is not the first time."""
+def _count_said(linked: pl.DataFrame, visits: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """Count contacts without a known customer, and the contacts that say it is not the first time.
+
+    Those of a known customer that say so and yet repeat nothing tell of what was missed: an earlier contact
+    elsewhere, before the data begin, or under another issue.
+    """
     again = said.filter(pl.col("sign") == "again").select("contact_id", is_said=pl.lit(True)).unique()
-    unknown = linked.filter(pl.col("customer_id").is_null()).join(again, on="contact_id", how="left")
-    is_new = pl.col("contact_id").n_unique().cast(pl.Int64)
+    repeats = visits.group_by("contact_id").agg(is_repeat=(pl.col("time") > 1).any())
+    told = linked.join(again, on="contact_id", how="left").join(repeats, on="contact_id", how="left")
+    is_unknown = pl.col("customer_id").is_null()
+    chosen = {
+        "unknown_count": is_unknown,
+        "said_count": is_unknown & pl.col("is_said"),
+        "further_count": ~is_unknown & pl.col("is_said") & ~pl.col("is_repeat"),
+    }
     return (
-        add_rows_of_all(unknown)
+        add_rows_of_all(told)
         .group_by("issue_id")
         .agg(
-            unknown_count=is_new,
-            said_count=pl.col("contact_id").filter(pl.col("is_said")).n_unique().cast(pl.Int64),
+            **{
+                name: pl.col("contact_id").filter(is_such).n_unique().cast(pl.Int64)
+                for name, is_such in chosen.items()
+            }
         )
     )
 
