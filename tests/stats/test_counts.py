@@ -10,7 +10,7 @@ from voc.stats.counts import (
     calculate_upper_tail,
     estimate_dispersions,
     forecast_counts,
-    weigh_pool,
+    pool_scatter,
 )
 
 
@@ -101,11 +101,18 @@ def test_scatters_that_are_alike_are_pooled_more_than_those_that_are_not() -> No
     alike = _draw_counts(rng, 20.0, 2.0, (40, 20))
     unlike = np.concatenate([_draw_counts(rng, 20.0, s, (20, 20)) for s in (1.0, 8.0)])
     weights = [
-        weigh_pool(((counts - 20) ** 2 / 20).sum(axis=1), np.full(40, 19.0), fitted[:, 0])
+        pool_scatter(((counts - 20) ** 2 / 20).sum(axis=1), np.full(40, 19.0), fitted[:, 0])[1]
         for counts in (alike, unlike)
     ]
     assert weights[0] > 30 > weights[1] >= POOL_WEIGHT
-    assert weigh_pool(np.full(3, 19.0), np.full(3, 19.0), np.full(3, 5.0)) == POOL_WEIGHT
+    assert pool_scatter(np.full(3, 19.0), np.full(3, 19.0), np.full(3, 5.0)) == (1.0, POOL_WEIGHT)
+
+
+def test_a_series_in_which_something_happened_says_nothing_of_the_others() -> None:
+    calm = np.full(20, 19.0)
+    shaken = np.append(calm, 19.0 * 50)
+    freedom, means = np.full(21, 19.0), np.full(21, 10.0)
+    assert pool_scatter(shaken, freedom, means)[0] == pytest.approx((20 + 2.5) / 21)
 
 
 def test_worlds_are_pooled_each_for_itself() -> None:

@@ -74,16 +74,18 @@ def draw_worlds(tally: WeekTally, real: Replay, begin: int, *, replays: int, see
     usual = np.ones((len(tally.issues), len(tally.weeks) - begin))
     for alert in real.alerts:
         usual[alert.issue, [week - begin for week in alert.evidence if week >= begin]] = 0.0
-    counts, exposures = tally.counts[:, :, begin:], tally.exposures[:, begin:]
-    base = np.einsum("sw,iw->si", exposures, usual)
+    counts, reach = tally.counts[:, :, begin:], tally.reach[:, :, begin:]
+    base = (reach * usual).sum(axis=2)
     held = (counts * usual).sum(axis=2)
     rates = np.divide(held, base, out=np.zeros_like(held), where=base > 0)
-    means = rates[:, :, None] * exposures[:, None, :]
+    means = rates[:, :, None] * reach
     phi = estimate_dispersions(counts.sum(axis=0) * usual, means.sum(axis=0) * usual)
     shape = (len(tally.strata), replays, *usual.shape)
     repeated = np.broadcast_to(means[:, None], shape)
     drawn = draw_counts(repeated, phi[None, None, :, None], np.random.default_rng(seed))
-    return wrap_counts(drawn.reshape(len(tally.strata), -1, usual.shape[1]), exposures, worlds=replays)
+    series = (len(tally.strata), -1, usual.shape[1])
+    repeated_reach = np.broadcast_to(reach[:, None], shape).reshape(series)
+    return wrap_counts(drawn.reshape(series), repeated_reach, worlds=replays)
 
 
 def draw_counts(means: Floats, scatter: Floats, rng: np.random.Generator) -> Floats:

@@ -69,3 +69,22 @@ def spread_exposure(answers: Floats, solicited: Flags, values: Floats) -> Floats
     begun = np.cumsum(answers, axis=1) > 0
     delivered = begun & ~find_silences(answers)
     return np.where(solicited[:, None], answers, np.where(delivered, values[None, :], 0.0))
+
+
+def leave_out(counts: Floats, exposures: Floats, by_contacts: Flags) -> Floats:
+    """Leave an issue's own contacts out of the contacts that it is told by.
+
+    Else what rises raises its own denominator, and an issue that is a tenth of all contacts must rise by
+    more to be seen. Half of a source's contacts stay in any case: it may speak of little else.
+
+    Args:
+        counts: (n_strata, n_issues, n_weeks).
+        exposures: (n_strata, n_weeks), or of each issue (n_strata, n_issues, n_weeks).
+        by_contacts: (n_strata,) which are told by contacts.
+
+    Returns:
+        (n_strata, n_issues, n_weeks).
+    """
+    whole = exposures if exposures.ndim == 3 else exposures[:, None, :]
+    others = np.maximum(whole - counts, whole / 2)
+    return np.where(by_contacts[:, None, None], others, np.broadcast_to(whole, counts.shape))

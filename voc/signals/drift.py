@@ -107,11 +107,11 @@ def _forecast_before(
     chosen = (weeks < starts[:, None]) & (weeks >= starts[:, None] - REFERENCE_WEEKS)
     chosen &= memory.usable[:, :stop]
     coming = (weeks >= np.asarray(start).reshape(-1, 1)) & np.ones((len(starts), 1), dtype=np.bool_)
-    exposures = tally.exposures[settled][:, :stop]
+    reach = tally.reach[settled][:, :, :stop]
     forecast = forecast_counts(
         tally.counts[settled][:, :, first:stop],
-        exposures[:, first:],
-        (exposures[:, None, :] * coming).sum(axis=2),
+        reach[:, :, first:],
+        (reach * coming).sum(axis=2),
         chosen[:, first:],
         worlds=tally.worlds,
     )

@@ -25,6 +25,8 @@ from voc.signals.trends import (
     DORMANT_WEEKS,
     LEAST_WEEKS,
     RECENT_WEEKS,
+    STEADY_SIGNIFICANCE,
+    STEADY_WEEKS,
     Course,
     Silence,
     compare_weeks,
@@ -65,7 +67,8 @@ def explain_trend(weeks: pl.DataFrame, issue_id: str) -> Figures:
     Returns:
         issue_id, trend, rule (which spoke, in words), recent and before (weeks, contacts, exposure, rate:
         contacts per unit of exposure), expected (contacts in the recent weeks, had the rate stayed),
-        count_ratio, rate_ratio (recent to before), dispersion (φ), p_growing, p_declining, silence
+        count_ratio, rate_ratio (recent to before), dispersion (φ), p_growing, p_declining,
+        slope_z (of a steady rise or fall over 26 weeks), silence
         (first_week, last_week, silent_weeks since; gap_weeks and chance of a gap that ended in the recent
         weeks), thresholds. Figures that too short a history lacks are null.
 
@@ -95,6 +98,8 @@ def explain_trend(weeks: pl.DataFrame, issue_id: str) -> Figures:
             "dormant_weeks": DORMANT_WEEKS,
             "least_ratio": TREND_RATIO,
             "significance": TREND_SIGNIFICANCE,
+            "steady_weeks": STEADY_WEEKS,
+            "steady_significance": STEADY_SIGNIFICANCE,
         },
     }
 
@@ -112,6 +117,7 @@ def _list_comparison(course: Course, shown: pl.DataFrame, place: int) -> Figures
         "dispersion": float(compared.forecast.dispersion[place]),
         "p_growing": float(compared.p_growing[place]),
         "p_declining": float(compared.p_declining[place]),
+        "slope_z": float(compared.slopes[place]),
     }
 
 

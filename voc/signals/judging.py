@@ -76,8 +76,8 @@ def forecast_week(tally: WeekTally, usable: Flags, start: int, stop: int, settle
     first = max(0, start - REFERENCE_WEEKS)
     return forecast_counts(
         tally.counts[settled][:, :, first:start],
-        tally.exposures[settled][:, first:start],
-        tally.exposures[settled][:, start:stop].sum(axis=1),
+        tally.reach[settled][:, :, first:start],
+        tally.reach[settled][:, :, start:stop].sum(axis=2),
         usable[:, first:start],
         worlds=tally.worlds,
     )

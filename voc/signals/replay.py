@@ -138,7 +138,7 @@ def _raise_shift(
         latest[issue] = alert
         alerts.append(alert)
     alert.alarms.append(week)
-    for each in range(start, week + 1):
+    for each in range(max(start, min(alert.evidence, default=start)), week + 1):
         alert.evidence.setdefault(each, weekly)
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import polars as pl
 
-from voc.signals.denominator import SOLICITED, fill_exposure, spread_exposure
+from voc.signals.denominator import SOLICITED, fill_exposure, leave_out, spread_exposure
 from voc.signals.isoweeks import derive_weeks
 from voc.stats.counts import Flags, Floats
 
@@ -27,6 +27,7 @@ class WeekTally:
     pair_people: Floats  # (n_issues, n_weeks) the same over a week and the one before it
     answers: Floats  # (n_strata, n_weeks) all contacts, with or without an issue
     exposures: Floats  # (n_strata, n_weeks) what each source's contacts are counted against
+    reach: Floats  # (n_strata, n_issues, n_weeks) the same for each issue: of contacts, those of others
     shown: Floats  # (n_weeks,) the denominator that people see: as given, else all contacts
     is_estimated: Flags  # (n_weeks,) whether the given exposure lacked the week
     worlds: int = 1  # replays that lie one after the other along the issues, each judged for itself
@@ -61,15 +62,18 @@ def tally_weeks(
     answers = _fill_array(placed, {k: axes[k] for k in ("stratum", "week")}, pl.len())
     given = fill_exposure(exposure, calendar) if exposure is not None else None
     asking = placed.group_by("stratum").agg(pl.col("asks").sum() > pl.len() / 2).sort("stratum")["asks"]
+    counts, by_contacts = _fill_array(linked, axes, pl.len()), asking.to_numpy() | (given is None)
+    exposures = answers if given is None else spread_exposure(answers, by_contacts, given[0])
     return WeekTally(
         strata,
         issues,
         calendar,
-        counts=_fill_array(linked, axes, pl.len()),
+        counts=counts,
         people=_fill_array(linked, by_week, person),
         pair_people=_fill_array(pairs, by_week, person),
         answers=answers,
-        exposures=answers if given is None else spread_exposure(answers, asking.to_numpy(), given[0]),
+        exposures=exposures,
+        reach=leave_out(counts, exposures, by_contacts),
         shown=answers.sum(axis=0) if given is None else given[0],
         is_estimated=given[1] if given else np.full(len(calendar), exposure is not None),
     )
@@ -80,16 +84,24 @@ def wrap_counts(counts: Floats, exposures: Floats | None = None, *, worlds: int 
 
     Args:
         counts: (n_strata, n_issues, n_periods).
-        exposures: (n_strata, n_periods); None: all contacts of each stratum, all of which have an issue.
-        worlds: See `WeekTally`; without exposures there is one.
+        exposures: (n_strata, n_periods), or of each issue (n_strata, n_issues, n_periods), orders or the
+            contacts of others; None: all contacts of each stratum, all of which have an issue.
+        worlds: See `WeekTally`.
     """
-    answers = counts.sum(axis=1)
-    against = answers if exposures is None else exposures
+    shape = (counts.shape[0], worlds, -1, counts.shape[2])
+    answers = counts.reshape(shape).sum(axis=2).repeat(counts.shape[1] // worlds, axis=1)
+    reach = (
+        leave_out(counts, answers, np.ones(len(counts), dtype=np.bool_)) if exposures is None else exposures
+    )
+    reach = np.broadcast_to(reach if reach.ndim == 3 else reach[:, None, :], counts.shape)
     people = counts.sum(axis=0)
     pairs = people + np.concatenate([np.zeros((people.shape[0], 1)), people[:, :-1]], axis=1)
     names = [[f"{n:05d}" for n in range(size)] for size in counts.shape]
-    shown, estimated = against.sum(axis=0), np.zeros(counts.shape[2], dtype=np.bool_)
-    return WeekTally(*names, counts, people, pairs, answers, against, shown, estimated, worlds)
+    whole = reach.max(axis=1)
+    shown, estimated = whole.sum(axis=0), np.zeros(counts.shape[2], dtype=np.bool_)
+    return WeekTally(
+        *names, counts, people, pairs, counts.sum(axis=1), whole, reach, shown, estimated, worlds
+    )
 
 
 def _place_contacts(contacts: pl.DataFrame, calendar: list[str], zone: ZoneInfo) -> pl.DataFrame:

@@ -104,7 +104,7 @@ def _standardise_exposure(tally: WeekTally) -> Floats:
     Where sources differ in what they say, this is what a week must be compared by: a wave of one source's
     contacts raises it for the issues that this source speaks of.
     """
-    base = tally.exposures.sum(axis=1)[:, None]
+    base = tally.reach.sum(axis=2)
     held = tally.counts.sum(axis=2)
     rates = np.divide(held, base, out=np.zeros_like(held), where=base > 0)
-    return np.asarray(np.einsum("si,sw->iw", rates, tally.exposures), dtype=np.float64)
+    return np.asarray(np.einsum("si,siw->iw", rates, tally.reach), dtype=np.float64)

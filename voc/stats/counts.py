@@ -15,6 +15,7 @@ Flags = npt.NDArray[np.bool_]
 POOL_WEIGHT = 12.0  # weeks that the scatter of all series together is worth, at least
 MOST_POOLED = 60.0  # and at most, however alike they are
 LEAST_SERIES = 8  # that tell how alike they are
+CUT_OFF = 2.5  # times the middle scatter, beyond which something happened
 HALF_A_CONTACT = 0.5  # what a reference without a single contact is taken to hold (Jeffreys' prior)
 
 
@@ -107,16 +108,16 @@ def estimate_dispersions(counts: Floats, fitted: Floats, *, worlds: int = 1) -> 
         for own, free, mean in zip(
             np.split(squares, worlds), np.split(freedom, worlds), np.split(means, worlds), strict=True
         )
-        for together in [own.sum() / max(float(free.sum()), 1.0)]
-        for weight in [weigh_pool(own, free, mean)]
+        for together, weight in [pool_scatter(own, free, mean)]
     ]
     return np.asarray(np.maximum(1.0, np.concatenate(drawn)), dtype=np.float64)
 
 
-def weigh_pool(squares: Floats, freedom: Floats, means: Floats) -> float:
-    """Weigh how many weeks the scatter of all series together is worth, from how alike theirs is.
+def pool_scatter(squares: Floats, freedom: Floats, means: Floats) -> tuple[float, float]:
+    """Pool the scatter of all series, and weigh how many weeks it is worth, from how alike theirs is.
 
-    What the scatters vary among themselves beyond what chance gives is their true spread τ² (of
+    A series in which something happened says nothing of the others: beyond 2.5 times the middle one, scatter
+    is cut. What the scatters vary among themselves beyond what chance gives is their true spread τ² (of
     squared relative deviations); as scaled inverse χ², a prior worth d₀ = 4 + 2/τ² weeks has it. Never
     below 12, nor above 60.
 
@@ -124,17 +125,22 @@ def weigh_pool(squares: Floats, freedom: Floats, means: Floats) -> float:
         squares: (n_series,) Pearson χ².
         freedom: (n_series,) its degrees of freedom.
         means: (n_series,) mean count.
+
+    Returns:
+        The scatter of all together, not cut off at 1, and the weeks it is worth.
     """
     told = (means >= 1) & (freedom >= 8)
     if told.sum() < LEAST_SERIES:
-        return POOL_WEIGHT
-    scatter = squares[told] / freedom[told]
-    together = max(float(scatter.mean()), 1e-9)
-    phi, mean, free = max(together, 1.0), means[told], freedom[told]
+        return float(squares.sum() / max(float(freedom.sum()), 1.0)), POOL_WEIGHT
+    free, mean = freedom[told], means[told]
+    scatter = squares[told] / free
+    scatter = np.minimum(scatter, CUT_OFF * np.median(scatter))
+    together = max(float((scatter * free).sum() / free.sum()), 1e-9)
+    phi = max(together, 1.0)
     kurtosis = 6 * (phi - 1) / mean + 1 / (phi * mean)  # excess, of the negative binomial
     by_chance = float(((2 + kurtosis) / free).mean())
     spread = (float(scatter.var()) / together**2 - by_chance) / (1 + by_chance)
-    return float(np.clip(4 + 2 / max(spread, 1e-9), POOL_WEIGHT, MOST_POOLED))
+    return together, float(np.clip(4 + 2 / max(spread, 1e-9), POOL_WEIGHT, MOST_POOLED))
 
 
 def calculate_upper_tail(observed: npt.ArrayLike, forecast: CountForecast) -> Floats:
