@@ -11,7 +11,7 @@ SELECT
     count(DISTINCT coalesce('k' || customer_id, 'c' || contacts.contact_id))::BIGINT AS customers,
     avg(is_repeat::INTEGER) FILTER (customer_id IS NOT NULL) AS repeat_rate,
     avg((kind IN ('avoidable', 'repeat'))::INTEGER) AS avoidable_share,
-    sum(cost) AS cost,
+    (sum(round(cost * 10000)::BIGINT) / 10000)::DOUBLE AS cost, -- whole hundredths of a cent add up exactly
     avg((assigned.contact_id IS NULL)::INTEGER) AS unassigned_share
 FROM contacts LEFT JOIN assigned ON assigned.contact_id = contacts.contact_id
 GROUP BY week
