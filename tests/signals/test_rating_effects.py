@@ -219,3 +219,39 @@ def test_csat_is_the_percentage_satisfied_and_stars_have_their_mean_alone() -> N
         contacts.with_columns(rating_scale=pl.lit("stars5")), link_rows(["A"] * 10 + [""] * 30)
     )
     assert set(stars["measure"]) == {"mean"}
+
+
+def test_what_one_who_writes_much_tells_does_not_count_for_many() -> None:
+    """Twelve people with the issue, who wrote once each; and where one of them wrote thirty times."""
+    ratings = [float(n % 4) for n in range(12)]
+    rest = [("nps", None, float(n % 11), None) for n in range(60)]
+    once = [("nps", f"k{n}", rating, None) for n, rating in enumerate(ratings)]
+    often = once + [("nps", "k0", float(n % 4), None) for n in range(29)]
+    even = find_row(measure_ratings(frame_contacts(once + rest), link_rows(["A"] * 12 + [""] * 60)), "A")
+    uneven = find_row(measure_ratings(frame_contacts(often + rest), link_rows(["A"] * 41 + [""] * 60)), "A")
+    assert even["person_count"] == uneven["person_count"] == 12
+    assert uneven["adjusted_high"] - uneven["adjusted_low"] > 2 * (
+        even["adjusted_high"] - even["adjusted_low"]
+    )
+
+
+def test_intervals_hold_the_truth_about_19_times_of_20() -> None:
+    """People of different temper with one to five contacts, about the same matter; half speak of A, 2 lower.
+
+    `python -m benchmarks.ratings` has the large tables.
+    """
+    rng = np.random.default_rng(9)
+    hits = np.zeros(2)
+    for _ in range(60):
+        person = np.repeat(np.arange(80), rng.integers(1, 6, 80))
+        speaks = (rng.random(80) < 0.5)[person]
+        felt = 6 - 2 * speaks + rng.normal(0, 1.5, 80)[person] + rng.normal(0, 1, len(person))
+        rows = [("odd", f"k{who}", float(rating), None) for who, rating in zip(person, felt, strict=True)]
+        links = link_rows(["A" if said else "" for said in speaks])
+        found = find_row(measure_ratings(frame_contacts(rows), links, draws=600), "A", scale="source odd")
+        hits += [
+            found["adjusted_low"] <= -2 <= found["adjusted_high"],
+            found["effect_low"] <= -1 <= found["effect_high"],
+        ]
+    assert (hits / 60 >= 0.88).all()
+    assert (hits / 60 < 1).all()

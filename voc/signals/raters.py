@@ -75,9 +75,31 @@ class Raters:
     @cached_property
     def people(self) -> tuple[Floats, Floats]:
         """(n_issues,) who rated a contact with each issue, and who rated one without it."""
-        each = (self.by_person @ self.speaks).toarray()
-        rated = np.asarray(self.by_person.sum(axis=1)).ravel()[:, None]
-        return (each > 0).sum(axis=0).astype(np.float64), (each < rated).sum(axis=0).astype(np.float64)
+        spoke, others = self._count_contacts()
+        return (spoke > 0).sum(axis=0).astype(np.float64), (others > 0).sum(axis=0).astype(np.float64)
+
+    @cached_property
+    def effective(self) -> tuple[Floats, Floats]:
+        """(n_issues,) the same, where who wrote much does not count for many (Kish: (Σn)² / Σn²)."""
+        spoke, others = self._count_contacts()
+        return count_effective(spoke), count_effective(others)
+
+    def _count_contacts(self) -> tuple[Floats, Floats]:
+        """(n_people, n_issues) rated contacts of each person with each issue, and without it."""
+        spoke = (self.by_person @ self.speaks).toarray()
+        return spoke, np.asarray(self.by_person.sum(axis=1)).ravel()[:, None] - spoke
+
+
+def count_effective(contacts: Floats) -> Floats:
+    """Count how many people of one contact each would tell as much: (n_people, n) contacts to (n,) people.
+
+    References:
+        Kish (1965), Survey Sampling, section 8.2.
+    """
+    squares = np.square(contacts).sum(axis=0)
+    return np.divide(
+        np.square(contacts.sum(axis=0)), squares, out=np.zeros(contacts.shape[1]), where=squares > 0
+    )
 
 
 def list_raters(contacts: pl.DataFrame, contact_issues: pl.DataFrame) -> list[Raters]:

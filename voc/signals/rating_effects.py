@@ -12,7 +12,7 @@ import polars as pl
 
 from voc.schema import make_frame
 from voc.schema.signals import RATINGS
-from voc.signals.raters import Floats, Raters, list_raters
+from voc.signals.raters import Floats, Raters, count_effective, list_raters
 from voc.signals.rating_model import Ints, Row, model_issues, split_importance, tell_adjusted
 from voc.signals.rating_sides import tell_sides
 from voc.stats.bootstrap import bound_percentiles, resample_sums
@@ -92,19 +92,18 @@ def _measure_scale(raters: Raters, seed: int, draws: int) -> list[Row]:
     kept = np.flatnonzero((people >= LEAST_PEOPLE) & (absent >= LEAST_PEOPLE))
     model = model_issues(raters, kept)
     sides: list[Row] = [{} for _ in kept] if raters.ends is None else tell_sides(model.fit)
+    bounds = _bound_by_people(raters, kept, seed, draws)
     rows: list[Row] = []
     for number, (measure, values) in enumerate(raters.measures.items()):
         head = {"scale": raters.scale, "measure": measure}
-        bounds = _bound_by_people(raters, kept, values, seed=seed, draws=draws)
         adjusted = tell_adjusted(model, number)
         importance = split_importance(raters, kept, values, seed)
-        rows.append(head | {"issue_id": None} | _tell_whole(raters, values) | bounds[-1])
-        for place, issue_id in enumerate(raters.issue_ids):
-            row = head | {"issue_id": issue_id} | _tell_plain(raters, values, place)
-            row |= {"person_count": int(people[place]), "reason": _word_reason(row, people, absent, place)}
+        rows.append(head | _tell_whole(raters, values) | bounds[measure][-1])
+        for place, plain in enumerate(_tell_plain(raters, values)):
+            row = head | plain | {"reason": _word_reason(plain, absent[place])}
             if row["reason"] is None:
                 at = int(np.searchsorted(kept, place))
-                row |= bounds[at] | adjusted[at] | sides[at] | {"importance": float(importance[at])}
+                row |= bounds[measure][at] | adjusted[at] | sides[at] | {"importance": float(importance[at])}
                 row["reason"] = "not_separable" if row["adjusted"] is None else None
             rows.append(row)
     return rows
@@ -112,59 +111,74 @@ def _measure_scale(raters: Raters, seed: int, draws: int) -> list[Row]:
 
 def _tell_whole(raters: Raters, values: Floats) -> Row:
     people = raters.by_person.shape[0]
-    told: Row = {"rated_count": len(values), "person_count": people, "level": float(values.mean())}
+    told: Row = {"issue_id": None, "rated_count": len(values), "person_count": people}
+    told |= {"level": float(values.mean()), "reason": None if people >= LEAST_PEOPLE else "few_raters"}
     if raters.ends is not None:
         told |= {"lost_share": float(raters.ends[0].mean()), "won_share": float(raters.ends[1].mean())}
-    return told | {"reason": None if people >= LEAST_PEOPLE else "few_raters"}
-
-
-def _tell_plain(raters: Raters, values: Floats, place: int) -> Row:
-    """Tell an issue's own level, that of the rest, and what leaving it out changes."""
-    speaks = raters.speaks[:, [place]].toarray().ravel() > 0
-    count = int(speaks.sum())
-    told: Row = {"rated_count": count}
-    if count < LEAST_RATED:
-        return told
-    told["level"] = float(values[speaks].mean())
-    if raters.ends is not None:
-        lost, won = raters.ends
-        told |= {"lost_share": float(lost[speaks].mean()), "won_share": float(won[speaks].mean())}
-    if count < len(values):
-        rest = float(values[~speaks].mean())
-        told |= {"rest_level": rest, "effect": float(values.mean()) - rest}
     return told
 
 
-def _word_reason(row: Row, people: Floats, absent: Floats, place: int) -> str | None:
-    if row["rated_count"] < LEAST_RATED or people[place] < LEAST_PEOPLE:
+def _tell_plain(raters: Raters, values: Floats) -> list[Row]:
+    """Tell each issue's own level, that of the rest, and what leaving it out changes."""
+    counts = np.asarray(raters.speaks.sum(axis=0)).ravel()
+    inside, total, n_rows = raters.speaks.T @ values, float(values.sum()), len(values)
+    ends = (
+        [] if raters.ends is None else [raters.speaks.T @ end / np.maximum(counts, 1) for end in raters.ends]
+    )
+    told: list[Row] = []
+    for place, (issue_id, count) in enumerate(
+        zip(raters.issue_ids, counts.astype(int).tolist(), strict=True)
+    ):
+        row: Row = {"issue_id": issue_id, "rated_count": count, "person_count": int(raters.people[0][place])}
+        if count >= LEAST_RATED:
+            row["level"] = float(inside[place]) / count
+            row |= {
+                name: float(end[place]) for name, end in zip(("lost_share", "won_share"), ends, strict=False)
+            }
+            if count < n_rows:
+                rest = (total - float(inside[place])) / (n_rows - count)
+                row |= {"rest_level": rest, "effect": total / n_rows - rest}
+        told.append(row)
+    return told
+
+
+def _word_reason(row: Row, absent: float) -> str | None:
+    if row["rated_count"] < LEAST_RATED or row["person_count"] < LEAST_PEOPLE:
         return "few_raters"
-    return "few_others" if absent[place] < LEAST_PEOPLE else None
+    return "few_others" if absent < LEAST_PEOPLE else None
 
 
-def _bound_by_people(
-    raters: Raters, kept: Ints, values: Floats, *, seed: int, draws: int
-) -> list[dict[str, float | None]]:
-    """Bound level and effect of the kept issues, and last the level of all, by drawing people again."""
+def _bound_by_people(raters: Raters, kept: Ints, seed: int, draws: int) -> dict[str, list[Row]]:
+    """Bound by measure level and effect of the kept issues, and last the level of all, by drawing people."""
     from scipy.sparse import csr_array, hstack
 
-    n_rows, n_kept = len(values), len(kept)
-    speaks = raters.speaks[:, kept]
-    parts = hstack(
-        [csr_array(np.column_stack([np.ones(n_rows), values])), speaks, speaks.multiply(values[:, None])]
-    )
-    sums = resample_sums(raters.by_person @ parts, draws=draws, seed=seed)
-    count, total = sums[:, :1], sums[:, 1:2]
-    inside, inner = sums[:, 2 : 2 + n_kept], sums[:, 2 + n_kept :]
-    levels = np.column_stack([_divide(inner, inside), _divide(total, count)])
-    effects = _divide(total, count) - _divide(total - inner, count - inside)
-    behind = np.append(raters.people[0][kept], raters.by_person.shape[0])
-    (low, high), (less, more) = bound_percentiles(levels, behind), bound_percentiles(effects, behind[:-1])
-    bounds = [
-        {"level_low": low[at], "level_high": high[at], "effect_low": less[at], "effect_high": more[at]}
-        for at in range(n_kept)
-    ]
-    whole = {"level_low": low[-1], "level_high": high[-1]} if behind[-1] >= LEAST_PEOPLE else {}
-    return [*bounds, whole]
+    speaks, n_kept, n_people = raters.speaks[:, kept], len(kept), raters.by_person.shape[0]
+    parts = [csr_array(np.ones((len(raters.rating), 1))), speaks]
+    for values in raters.measures.values():
+        parts += [csr_array(values[:, None]), speaks.multiply(values[:, None])]
+    sums = resample_sums(raters.by_person @ hstack(parts), draws=draws, seed=seed)
+    blocks = np.split(sums, len(raters.measures) + 1, axis=1)
+    all_people = count_effective(np.asarray(raters.by_person.sum(axis=1)).reshape(-1, 1))
+    behind = np.append(raters.effective[0][kept], all_people)
+    bounds = {}
+    for measure, block in zip(raters.measures, blocks[1:], strict=True):
+        levels, effects = _recount(blocks[0], block)
+        (low, high), (less, more) = bound_percentiles(levels, behind), bound_percentiles(effects, behind[:-1])
+        bounds[measure] = [
+            {"level_low": low[at], "level_high": high[at], "effect_low": less[at], "effect_high": more[at]}
+            for at in range(n_kept)
+        ]
+        is_enough = n_people >= LEAST_PEOPLE
+        bounds[measure].append({"level_low": low[-1], "level_high": high[-1]} if is_enough else {})
+    return bounds
+
+
+def _recount(counts: Floats, sums: Floats) -> tuple[Floats, Floats]:
+    """Count levels (last that of all) and effects in each draw; columns: all, then each kept issue."""
+    count, inside = counts[:, :1], counts[:, 1:]
+    total, inner = sums[:, :1], sums[:, 1:]
+    whole = _divide(total, count)
+    return np.hstack([_divide(inner, inside), whole]), whole - _divide(total - inner, count - inside)
 
 
 def _divide(above: Floats, below: Floats) -> Floats:

@@ -45,7 +45,7 @@ def model_issues(raters: Raters, kept: Ints) -> IssueModel:
     others = (speaks.sum(axis=0)[None, :] - speaks.T @ speaks) / elsewhere[:, None]
     contrasts = np.hstack([np.eye(len(kept)) - others, np.zeros((len(kept), raters.setting.shape[1]))])
     outcomes = np.column_stack([*raters.measures.values(), *(list_ends(*raters.ends) if raters.ends else ())])
-    fewer = np.minimum(*raters.people)[kept]
+    fewer = np.minimum(*raters.effective)[kept]
     columns = np.column_stack([speaks, raters.setting])
     fit = fit_grouped(columns, outcomes, raters.person, contrasts, fewer - 1)
     shares = speaks.mean(axis=0)

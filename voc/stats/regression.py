@@ -11,6 +11,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 FLAT = 1e-10  # of the largest eigenvalue: a direction that the columns do not reach
+MOST_LEVERAGE = 0.9  # of a group: a residual is widened threefold at most
 DETERMINED = 1e-6  # how far a column's own direction may be from being told
 
 
@@ -43,9 +44,10 @@ def fit_grouped(
 ) -> GroupedFit:
     """Fit outcomes on columns by least squares, with errors that allow for groups of any inner likeness.
 
-    Residuals are widened by 1/√(1−h) (HC2), which with one indicator and groups of one row is Welch's
-    two-sample standard error. A contrast that the rows tell is told even where the columns repeat each
-    other, as indicators do that sum to the constant.
+    Residuals are widened by 1/√(1−h), h the group's leverage: its rows' together, since what one of its rows
+    pulls the fit, all do. With one indicator and groups of one row that is Welch's two-sample standard error
+    (HC2); with larger groups it is at least CR2's. A contrast that the rows tell is told even where the
+    columns repeat each other, as indicators do that sum to the constant.
 
     Args:
         columns: (n_rows, n_columns), one of them constant where a level is wanted.
@@ -58,15 +60,17 @@ def fit_grouped(
 
     References:
         Liang, Zeger (1986), Biometrika 73(1), 13-22; MacKinnon, White (1985), J. Econom. 29(3), 305-325;
-        Imbens, Kolesár (2016), Rev. Econ. Stat. 98(4), 701-712, on why so few degrees of freedom.
+        Bell, McCaffrey (2002), Surv. Methodol. 28(2), 169-181, on leverage by groups; Imbens, Kolesár
+        (2016), Rev. Econ. Stat. 98(4), 701-712, on why so few degrees of freedom.
     """
     from scipy.sparse import csr_array
 
     n_rows = len(columns)
     inverse, reached = _invert_gram(columns)
     coefficients = inverse @ (columns.T @ outcomes)
-    leverage = np.clip(np.einsum("ij,ij->i", columns @ inverse, columns), 0.0, 1 - 1e-6)
-    residuals = (outcomes - columns @ coefficients) / np.sqrt(1 - leverage)[:, None]
+    leverage = np.bincount(groups, weights=np.einsum("ij,ij->i", columns @ inverse, columns))
+    freed = np.sqrt(1 - np.clip(leverage, 0.0, MOST_LEVERAGE))[groups]
+    residuals = (outcomes - columns @ coefficients) / freed[:, None]
     weights = columns @ (inverse @ contrasts.T)  # (n_rows, n_contrasts)
     by_group = csr_array((np.ones(n_rows), (groups, np.arange(n_rows))))
     errors = np.column_stack(
