@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import copytree
 from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
 
-from tests.answers.conftest import AS_OF
+from tests.answers.conftest import AS_OF, NOW, build_tables, describe_workspace, publish_tables, word_births
 from voc.answers import Reading, open_reading
 from voc.answers.repeats import QUESTIONS, tell_repeats
 from voc.council.edits import ignore_issue, merge_issues
@@ -16,16 +18,17 @@ from voc.settings import Settings
 from voc.signals.repeats import follow_weeks, measure_repeats
 from voc.signals.resolution import answer_questions
 from voc.signals.said import tell_said
+from voc.store.ledger import open_ledger
 
-Tables = dict[str, pl.DataFrame]
 Decide = Callable[..., None]
 MADRID = ZoneInfo("Europe/Madrid")
 
 
-@pytest.fixture
-def returning(reading: Reading, tables: Tables, republish: Callable[..., Reading]) -> Iterator[Reading]:
-    """A snapshot in which all who were charged twice are one customer, who comes every third day."""
-    assert reading.overlay is None
+@pytest.fixture(scope="session")
+def returned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published folder in which all who were charged twice are one customer, who comes every third day."""
+    settings = describe_workspace(tmp_path_factory.mktemp("returned"))
+    tables = build_tables(settings)
     is_charged = pl.col("customer_id").str.starts_with("k")
     contacts = tables["contacts"].with_columns(
         customer_id=pl.when(is_charged).then(pl.lit("one")).otherwise("customer_id"),
@@ -38,7 +41,15 @@ def returning(reading: Reading, tables: Tables, republish: Callable[..., Reading
         "repeat_weeks": follow_weeks(contacts, links, window_days=14, zone=MADRID, as_of=AS_OF),
         "answers_given": answer_questions(contacts, links, told, window_days=14, as_of=AS_OF),
     }
-    with republish({**tables, "contacts": contacts, **measured}) as opened:
+    publish_tables(settings, {**tables, "contacts": contacts, **measured})
+    return settings.published_dir
+
+
+@pytest.fixture
+def returning(settings: Settings, returned: Path) -> Iterator[Reading]:
+    copytree(returned, settings.published_dir)
+    open_ledger(settings).record_events(word_births(), by_whom="voc", at=NOW)
+    with open_reading(settings) as opened:
         yield opened
 
 

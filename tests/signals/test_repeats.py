@@ -74,7 +74,7 @@ def test_the_longest_chains_come_first_with_their_contacts_in_order() -> None:
 
 def test_what_texts_say_is_counted_of_unknown_customers_and_moves_no_rate() -> None:
     said = pl.DataFrame(
-        [("u1", "again"), ("u1", "unsolved"), ("u2", "solved"), *((who, "again") for who in ("c1", "a3", "x"))],
+        [*((who, "again") for who in ("u1", "c1", "a3", "x")), ("u1", "unsolved"), ("u2", "solved")],
         schema=dict(SAID), orient="row",
     )  # fmt: skip
     told, silent = _row("I", said), _row("I")
