@@ -15,6 +15,7 @@ from dashboards.elements import Desk, show_problem
 from dashboards.markup import escape_markdown
 from dashboards.views.issue import show_issue_page
 from dashboards.views.meeting import show_meeting_page
+from dashboards.views.news import show_news_page
 from dashboards.views.search import show_search_page
 from dashboards.wording import LANGUAGES, Words, load_words
 from voc.errors import VocError
@@ -24,6 +25,7 @@ STYLE = Path(__file__).parent / "style.css"
 VIEWS: dict[str, Callable[[Desk], None]] = {
     "meeting": show_meeting_page,
     "issue": show_issue_page,
+    "news": show_news_page,
     "search": show_search_page,
 }
 

@@ -5,11 +5,12 @@ they draw.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import altair as alt
 
-from dashboards.palette import ACCENT, ATTENTION, CONTEXT
+from dashboards.palette import ACCENT, ATTENTION, BAND, CONTEXT, INK
 from dashboards.wording import Words, take_monday
 
 Drawing = alt.LayerChart | alt.FacetChart
@@ -17,15 +18,20 @@ MOST_TICKS = 9
 
 
 def draw_weeks(
-    weeks: Sequence[Mapping[str, Any]], alerts: Mapping[str, str], last_complete: str | None, words: Words
+    weeks: Sequence[Mapping[str, Any]],
+    alerts: Mapping[str, str],
+    last_complete: str | None,
+    words: Words,
+    actions: Sequence[tuple[date, str]] = (),
 ) -> Drawing:
-    """Draw an issue's weekly contacts, what was expected, and the weeks in which it raised an alert.
+    """Draw an issue's weekly contacts over the expected band, its alerts, and what was done about it.
 
     Args:
-        weeks: As in `voc issues`: `week`, `contacts`, `expected` (or null), in order.
+        weeks: As in `voc issues`: `week`, `contacts`, `expected`, `low`, `high` (or null), in order.
         alerts: The reader's word for the alert, by its week.
         last_complete: Later weeks are still running and drawn hollow.
         words: The reader's language.
+        actions: The day on which each was done, and its name.
     """
     rows = [
         {
@@ -34,6 +40,8 @@ def draw_weeks(
             "label": words.write_week(row["week"]),
             "contacts": row["contacts"],
             "expected": row["expected"],
+            "low": row.get("low"),
+            "high": row.get("high"),
             "alert": alerts.get(row["week"]),
             "running": last_complete is not None and row["week"] > last_complete,
         }
@@ -49,12 +57,15 @@ def draw_weeks(
             alt.Tooltip("label:N", title=words.say("word.week")),
             alt.Tooltip("contacts:Q", title=words.say("word.contacts"), format=",d"),
             alt.Tooltip("expected:Q", title=words.say("word.expected"), format=",.1f"),
+            alt.Tooltip("low:Q", title=words.say("word.low"), format=",.0f"),
+            alt.Tooltip("high:Q", title=words.say("word.high"), format=",.0f"),
         ],
     )
     contacts = base.encode(
         y=alt.Y("contacts:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=5, format=",d"))
     )
     layers = [
+        base.mark_area(color=BAND, opacity=0.7, interpolate="step").encode(y="low:Q", y2="high:Q"),
         base.mark_line(color=CONTEXT, strokeDash=[5, 4], strokeWidth=1.5).encode(y="expected:Q"),
         contacts.mark_line(color=ACCENT, strokeWidth=2),
         contacts.mark_point(filled=True, size=32, color=ACCENT, opacity=1).transform_filter("!datum.running"),
@@ -62,8 +73,21 @@ def draw_weeks(
         contacts.mark_point(filled=True, size=130, color=ATTENTION, opacity=1).transform_filter(
             "datum.alert"
         ),
+        *_draw_actions(actions),
     ]
-    return _finish_chart(alt.layer(*layers).properties(height=260), words)
+    return finish_chart(alt.layer(*layers).properties(height=260), words)
+
+
+def _draw_actions(actions: Sequence[tuple[date, str]]) -> list[alt.Chart]:
+    """Draw a vertical line, with its name, on each day on which something was done."""
+    if not actions:
+        return []
+    rows = [{"day": f"{day.isoformat()}T00:00:00", "label": name} for day, name in actions]
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=alt.X("day:T"))
+    return [
+        base.mark_rule(color=INK, strokeDash=[2, 3], strokeWidth=1.5).encode(tooltip=["label:N"]),
+        base.mark_text(align="left", dx=4, dy=6, color=INK).encode(text="label:N", y=alt.value(0)),
+    ]
 
 
 def draw_channels(channels: Mapping[str, int], words: Words) -> Drawing:
@@ -79,7 +103,7 @@ def draw_channels(channels: Mapping[str, int], words: Words) -> Drawing:
     chart = alt.layer(
         base.mark_bar(color=ACCENT, height=14), base.mark_text(align="left", dx=5).encode(text="label:N")
     )
-    return _finish_chart(chart.properties(height=max(1, len(rows)) * 30), words)
+    return finish_chart(chart.properties(height=max(1, len(rows)) * 30), words)
 
 
 def _choose_ticks(rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -89,7 +113,8 @@ def _choose_ticks(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     return days[::-step][::-1]
 
 
-def _finish_chart(chart: Drawing, words: Words) -> Drawing:
+def finish_chart(chart: Drawing, words: Words) -> Drawing:
+    """Give a chart the reader's numbers and days, and no frame."""
     drawing: Drawing = chart.configure(locale=_make_locale(words)).configure_view(stroke=None)
     return drawing
 

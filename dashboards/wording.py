@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal, format_percent
 
 LANGUAGES = ("es", "en")
@@ -115,6 +115,40 @@ class Words:
         """Write an ISO week by its days: `11–17 may 2026`."""
         monday = take_monday(week)
         return format_interval(monday, monday + timedelta(days=6), "yMMMd", locale=self.locale)
+
+    def write_rate(self, rate: float | None) -> str:
+        """Write how many there are of one for each of another, with the digits that it can bear."""
+        if rate is None:
+            return DASH
+        digits = 3 if abs(rate) < 1 else 2 if abs(rate) < 10 else 1
+        return format_decimal(round(rate, digits), format="#,##0." + "#" * digits, locale=self.locale)
+
+    def write_signed(self, value: float | None) -> str:
+        """Write a difference with its sign, with one decimal below ten."""
+        if value is None:
+            return DASH
+        pattern = "+#,##0;-#,##0" if abs(value) >= 10 else "+#,##0.#;-#,##0.#"
+        rounded = round(value) if abs(value) >= 10 else round(value, 1)
+        return format_decimal(rounded, format=pattern, locale=self.locale) if rounded else "0"
+
+    def write_span(self, low: float | None, high: float | None) -> str:
+        """Write the bounds of a difference, each with its sign."""
+        return (
+            DASH if low is None or high is None else f"{self.write_signed(low)} … {self.write_signed(high)}"
+        )
+
+    def write_cents(self, amount: float, currency: str) -> str:
+        """Write an amount to the cent, as a bill does."""
+        return format_currency(amount, currency, locale=self.locale)
+
+    def write_month(self, month: str) -> str:
+        """Write a month such as `2026-03` by its name."""
+        return format_skeleton("yMMMM", date.fromisoformat(f"{month}-01"), locale=self.locale)
+
+    def say_unit(self, name: str, count: float = 2) -> str:
+        """Name what rates are told by; a name that the company chose stands as it is."""
+        form = "one" if count == 1 else "other"
+        return self.texts.get(f"exposure.{name.casefold().replace(' ', '_')}.{form}", name)
 
     def write_language(self, code: str) -> str:
         """Name a language; a code that nobody knows stands as it is."""

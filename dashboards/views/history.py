@@ -13,6 +13,7 @@ from voc.errors import CallError
 
 Document = Mapping[str, Any]
 FIELDS = ("owner", "department", "target", "lever")
+DAYS = ("due", "until", "by")
 
 
 def show_history(desk: Desk, issue: Document) -> None:
@@ -50,7 +51,12 @@ def _undo_last(desk: Desk, issue: Document, by_whom: str) -> None:
 def _word_event(desk: Desk, event: Document) -> str:
     """Word an event in the reader's language; what customers wrote is not in it."""
     words = desk.words
-    lines = [*_word_edit(desk, event), *(_word_field(desk, event, name) for name in FIELDS if name in event)]
+    fields = [name for name in FIELDS if name in event and (event["kind"] != "action" or event[name])]
+    lines = [*_word_edit(desk, event), *(_word_field(desk, event, name) for name in fields)]
+    for name in DAYS:
+        if event.get(name):
+            told = words.write_day(event[name])
+            lines.append(words.say("log.part", what=words.say(f"word.{name}"), value=told))
     if event.get("name") is not None:
         lines.append(words.say("log.part", what=words.say("word.name"), value=event["name"]))
     if event.get("why"):
@@ -74,9 +80,13 @@ def _word_edit(desk: Desk, event: Document) -> list[str]:
     if key not in words.texts and f"{key}.one" not in words.texts:
         return []
     nowhere = words.say("edit.nowhere")
-    told = {
-        name: event.get(name) or nowhere for name in ("issue_id", "into", "child", "from", "to", "proposal")
-    }
+    named = ("issue_id", "into", "child", "from", "to", "proposal", "action", "text")
+    told = {name: event.get(name) or nowhere for name in named}
+    if event.get("on"):
+        told["on"] = words.write_day(event["on"])
+    if event["kind"] == "classify":
+        told["kind"] = words.say_term("kind", event["contact_kind"])
+        return [words.say_count(key, len(event["contacts"]), **told)]
     if event.get("mentions"):
         return [words.say_count(key, len(event["mentions"]), **told)]
     return [words.say(key, **told)]

@@ -16,6 +16,8 @@ from dashboards.markup import (
     mark_up_steps,
     mark_up_title,
 )
+from dashboards.questions import ask_actions
+from dashboards.views.actions import show_actions
 from dashboards.views.decision import show_decision_form
 from dashboards.views.edits import show_edits, show_outcome
 from dashboards.views.history import show_history
@@ -121,6 +123,7 @@ def _show_body(desk: Desk, reading: Reading, issue: Issue) -> None:
     form, log = st.columns([7, 5], gap="large")
     with form:
         show_decision_form(desk, reading, issue)
+        show_actions(desk, reading, issue)
         show_edits(desk, reading, issue)
     with log:
         show_history(desk, issue)
@@ -147,7 +150,12 @@ def _show_weeks(desk: Desk, reading: Reading, issue: Issue) -> None:
         for alert in data.ask_alerts(reading)
         if alert["issue_id"] == issue["issue_id"]
     }
-    st.altair_chart(draw_weeks(issue["weeks"], alerts, reading.last_week, words), theme=None)
+    actions = [
+        (action.done_on, action.action_id)
+        for action in ask_actions(reading, issue["issue_id"])
+        if action.done_on
+    ]
+    st.altair_chart(draw_weeks(issue["weeks"], alerts, reading.last_week, words, actions), theme=None)
     st.caption(words.say("issue.weeks.caption" if len(issue["weeks"]) > 1 else "issue.weeks.single"))
 
 

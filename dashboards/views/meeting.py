@@ -13,6 +13,7 @@ from dashboards.views.edits import show_outcome
 from dashboards.views.main_issues import show_main_issues
 from dashboards.views.news import show_news
 from dashboards.views.proposals import show_proposals
+from dashboards.views.week_notes import show_week_notes
 from voc.answers import Reading
 
 Document = Mapping[str, Any]
@@ -31,21 +32,42 @@ def show_meeting_page(desk: Desk) -> None:
         show_notice(words.say("empty.contacts.title"), words.say("empty.contacts.advice"))
         return
     show_outcome(desk)
-    _show_week(desk, summary)
+    _show_week(desk, reading, summary)
     show_main_issues(desk, reading, summary["week"])
     show_news(desk, reading, summary)
     show_proposals(desk, reading)
     _show_footing(desk, reading, summary)
 
 
-def _show_week(desk: Desk, summary: Document) -> None:
+def _show_week(desk: Desk, reading: Reading, summary: Document) -> None:
     words, week = desk.words, summary["week"]
     complete = [row for row in summary["weeks"] if week and row["week"] <= week]
     if not complete or complete[-1]["week"] != week:
         st.caption(words.say("meeting.week.none"))
         return
     st.caption(escape_markdown(words.say("meeting.week", week=week, days=words.write_week(week))))
-    show_headlines(_list_headlines(desk, summary["figures"], complete))
+    rate = _make_rate(desk, summary, complete)
+    show_headlines([*rate, *_list_headlines(desk, summary["figures"], complete)])
+    show_week_notes(desk, reading, week)
+
+
+def _make_rate(desk: Desk, summary: Document, weeks: list[Document]) -> list[Headline]:
+    """Make the master figure: contacts for each order, or whatever is delivered; none where nothing is."""
+    words, now, name = desk.words, summary["figures"], summary["exposure"]
+    if now["rate"] is None:
+        return []
+    before = weeks[-2]["rate"] if len(weeks) > 1 else None
+    label = words.say("headline.rate", unit=escape_markdown(words.say_unit(name, 1)))
+    units = escape_markdown(words.say_unit(name))
+    return [
+        Headline(
+            label,
+            words.write_rate(now["rate"]),
+            words.write_change(now["rate"], before),
+            [row["rate"] for row in weeks[-SPARK_WEEKS:] if row["rate"] is not None],
+            words.say("headline.rate.caption", units=units, n=words.write_count(now["exposure"])),
+        )
+    ]
 
 
 def _list_headlines(desk: Desk, now: Document, weeks: list[Document]) -> list[Headline]:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboards import data
 from dashboards.elements import Desk, describe_contact, show_quote
+from dashboards.views.kinds import show_kind
 from voc.answers import Reading
 
 STEP = 5
@@ -37,6 +38,7 @@ def show_quotes(desk: Desk, reading: Reading, issue: Mapping[str, Any]) -> None:
     shown = min(st.session_state.get(counter, STEP), len(quotes))
     for number, quote in enumerate(quotes[:shown]):
         show_quote(quote["quote"], describe_contact(quote, words), f"{issue_id}-{number}")
+        show_kind(desk, reading, quote, issue_id, f"{issue_id}-{number}")
     st.caption(words.say_count("quotes.shown", len(quotes), shown=words.write_count(shown)))
     if shown < len(quotes):
         st.button(words.say("quotes.more"), on_click=_show_more, args=(counter, shown), key="quotes-more")

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from tests.dashboards.measured import measure_more
 from tests.dashboards.serving import APP
 from tests.dashboards.workspace import make_plan, publish_plan, write_config
 from voc.settings import Settings
@@ -35,7 +36,7 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Twelve issues in twelve weeks, published once: the workspace's folder."""
     settings = write_config(tmp_path_factory.mktemp("aurora"))
-    publish_plan(settings, make_plan())
+    publish_plan(settings, make_plan(), add=measure_more)
     return settings.root
 
 

@@ -18,7 +18,9 @@ from voc.store.ledger import open_ledger
 
 def fill_form(app: AppTest, **said: object) -> AppTest:
     """Fill the form's fields by their Spanish labels' keys and send it."""
-    labels = {"owner": "Responsable", "who": "Quién lo decide", "why": "Razón de la decisión"}
+    if "who" in said:
+        app.text_input(key="decision-by-whom").set_value(said["who"])
+    labels = {"owner": "Responsable", "why": "Razón de la decisión"}
     for name, label in labels.items():
         if name in said:
             fields = [*app.text_input, *app.text_area]

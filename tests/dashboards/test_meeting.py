@@ -60,7 +60,8 @@ def test_the_headline_figures_are_those_of_the_last_complete_week_with_the_chang
     with open_reading(published) as reading:
         summary = summarise_week(reading)
     before, now = summary["weeks"][-3], summary["figures"]
-    contacts = open_page("?lang=en").metric[0]
+    rate, contacts = open_page("?lang=en").metric[:2]
+    assert (rate.label, rate.value) == ("Contacts per order", f"{round(now['rate'], 3)}")
     assert (contacts.label, contacts.value) == ("Contacts", str(now["contacts"]))
     assert contacts.delta == f"+{round(100 * (now['contacts'] / before['contacts'] - 1))}%"
 

@@ -12,7 +12,7 @@ from tests.dashboards.workspace import publish_plan, write_config
 from voc.settings import Settings
 from voc.store import ledger
 
-PAGES = ("", "issue", "search", "search?q=algo", "issue?issue=ISS-0001")
+PAGES = ("", "issue", "news", "search", "search?q=algo", "issue?issue=ISS-0001")
 
 
 def check_words(open_page: OpenPage, address: str, spanish: str, english: str) -> None:
@@ -72,7 +72,7 @@ def test_a_busy_ledger_is_told_and_nothing_is_lost(
         other.commit()
         other.execute("BEGIN EXCLUSIVE")
         next(field for field in app.text_input if field.label == "Owner").set_value("Ana")
-        next(field for field in app.text_input if field.label == "Who decides").set_value("Eva")
+        app.text_input(key="decision-by-whom").set_value("Eva")
         next(button for button in app.button if button.label == "Save").click().run()
     assert not app.exception
     assert "Something else is writing just now" in read_text(app)

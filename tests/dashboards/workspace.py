@@ -1,5 +1,6 @@
 """Invent a workspace and publish it as the publish stage would, without mining: through the real writer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,6 +30,7 @@ from voc.store.ledger import open_ledger
 from voc.store.snapshot import write_snapshot
 from voc.text.normalise import derive_text_key
 
+Tables = dict[str, pl.DataFrame]
 MONDAY = datetime(2026, 1, 5, 9, tzinfo=UTC)  # 2026-W02
 CHANNELS = ("agent_note", "survey", "call", "web")
 CONFIG = """
@@ -88,8 +90,17 @@ def write_config(root: Path, languages: tuple[str, str] = ("es", "en")) -> Setti
     return load_settings(root)
 
 
-def publish_plan(settings: Settings, plan: list[Planned], name: str = "one", unassigned: int = 4) -> Path:
-    """Publish an invented snapshot; the last planned week is still running."""
+def publish_plan(
+    settings: Settings,
+    plan: list[Planned],
+    name: str = "one",
+    unassigned: int = 4,
+    add: Callable[..., tuple[Tables, dict[str, str]]] | None = None,
+) -> Path:
+    """Publish an invented snapshot; the last planned week is still running.
+
+    `add` measures more of the tables, and tells more of the meta; without it they are published empty.
+    """
     weeks = max((len(issue.weekly) for issue in plan), default=0)
     as_of = MONDAY + timedelta(days=7 * weeks - 4, hours=14) if plan else None  # midnight, a Friday in Madrid
     contacts, mentions = invent_contacts(plan, unassigned)
@@ -105,7 +116,9 @@ def publish_plan(settings: Settings, plan: list[Planned], name: str = "one", una
             week=derive_weeks(contacts["occurred_at"], settings.zone),
             cost=pl.col("channel").replace_strict(settings.costs, default=0.0, return_dtype=pl.Float64),
         ),
-        "mentions": mentions.with_columns(from_event=pl.lit(len(plan) + 1, pl.Int64)),
+        "mentions": mentions.drop("confidence", "reason").with_columns(
+            from_event=pl.lit(len(plan) + 1, pl.Int64)
+        ),
         "contact_issues": links,
         "weeks": counted,
         "issues": _describe(settings, plan, contacts, links, told, counted, as_of),
@@ -116,6 +129,9 @@ def publish_plan(settings: Settings, plan: list[Planned], name: str = "one", una
         "quarantine": make_frame([], PUBLISHED["quarantine"]),
     }
     meta = {"as_of": as_of.isoformat() if as_of else None, "model": {"encoder": "use"}}
+    if add is not None:
+        more, told_more = add(settings, tables, as_of)
+        tables, meta = tables | more, meta | told_more
     _tell_births(settings, plan)
     return write_snapshot(
         settings, tables, meta, name=name, written_at=datetime(2026, 3, 27, 22, 10, tzinfo=UTC)
@@ -181,9 +197,12 @@ def invent_contacts(plan: list[Planned], unassigned: int) -> tuple[pl.DataFrame,
             "source": "crm", "source_id": source_id, "language": language, "text": text,
             "issue_id": issue_id or None, "similarity": 0.8, "opportunity": None,
             "kind": "valuable" if "Felicita" in issue.name else "avoidable",
+            "confidence": 0.87, "reason": "sign:no llega",
             "text_key": derive_text_key(text),
         })  # fmt: skip
-    return make_frame(contacts, CONTACTS), make_frame(mentions, {**MENTIONS, **PUBLISHED["mentions"]})
+    return make_frame(contacts, CONTACTS), make_frame(
+        mentions, {**MENTIONS, **MENTION_KINDS, **PUBLISHED["mentions"]}
+    )
 
 
 def _describe(

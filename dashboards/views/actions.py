@@ -1,0 +1,110 @@
+"""What do we do about this issue, who does it until when, and since when is it done?
+
+The day on which an action was done is the day from which its effect is measured.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import streamlit as st
+
+from dashboards import data
+from dashboards.elements import LONGEST_LINE, Desk, ask_speaker, show_refusal
+from dashboards.questions import ask_actions
+from dashboards.views.edits import keep_outcome
+from voc.answers import Reading
+from voc.answers.recording import Word
+from voc.council.actions import add_action, finish_action
+from voc.council.decisions import Action
+from voc.errors import CallError
+
+Issue = Mapping[str, Any]
+LONGEST_ACTION = 300
+
+
+def show_actions(desk: Desk, reading: Reading, issue: Issue) -> None:
+    """Show what is done about an issue, the means to say that it is done, and to add something."""
+    words, issue_id = desk.words, issue["issue_id"]
+    st.subheader(words.say("action.title"), anchor=False)
+    actions = ask_actions(reading, issue_id)
+    today = datetime.now(reading.zone).date()
+    if not actions:
+        st.caption(words.say("action.none"))
+    for action in actions:
+        with st.container(border=True, key=f"action-{action.action_id}"):
+            _show_action(desk, action, today)
+    open_ones = [action for action in actions if action.done_on is None]
+    if open_ones:
+        with st.expander(words.say("action.finish.title")):
+            _ask_finish(desk, open_ones, today)
+    with st.expander(words.say("action.add.title")):
+        _ask_action(desk, issue_id, len(actions))
+
+
+def _show_action(desk: Desk, action: Action, today: date) -> None:
+    """Show an action; what people wrote stands as it is."""
+    words = desk.words
+    st.text(f"{action.text}")
+    parts = [action.action_id, action.owner or words.say("owner.none")]
+    if action.done_on:
+        parts.append(words.say("action.done", day=words.write_day(action.done_on)))
+    elif action.due:
+        key = "action.late" if action.due < today else "action.due"
+        parts.append(words.say(key, day=words.write_day(action.due)))
+    else:
+        parts.append(words.say("action.open"))
+    st.text(" · ".join(parts))
+    if action.effect:
+        st.text(words.say("action.hoped", effect=action.effect))
+
+
+def _ask_action(desk: Desk, issue_id: str, number: int) -> None:
+    words, place = desk.words, f"{issue_id}-{number}"  # empty again once it was said
+    text = st.text_input(
+        words.say("action.text"), max_chars=LONGEST_ACTION, key=f"action-text-{place}"
+    ).strip()
+    left, right = st.columns(2)
+    owner = left.text_input(
+        words.say("action.owner"), max_chars=LONGEST_LINE, key=f"action-owner-{place}"
+    ).strip()
+    due = right.date_input(words.say("action.until"), None, key=f"action-due-{place}", format="DD/MM/YYYY")
+    effect = st.text_input(
+        words.say("action.effect"), max_chars=LONGEST_ACTION, key=f"action-effect-{place}"
+    ).strip()
+    by_whom = ask_speaker(words, "action")
+    if st.button(words.say("action.add.send"), type="primary", key="action-send"):
+
+        def word(now: Reading) -> list[Any]:
+            told = {"owner": owner or None, "due": due, "effect": effect or None}
+            return [add_action(now.standing, issue_id, text, **told)]
+
+        _record(desk, word, by_whom, None if text else "action.wrong.text")
+
+
+def _ask_finish(desk: Desk, actions: Sequence[Action], today: date) -> None:
+    words = desk.words
+    known = {action.action_id: action for action in actions}
+    chosen = st.selectbox(
+        words.say("action.which"), list(known), key=f"action-which-{len(actions)}",
+        format_func=lambda action_id: f"{action_id} · {known[action_id].text}",
+    )  # fmt: skip
+    on = st.date_input(words.say("action.on"), today, max_value=today, key="action-on", format="DD/MM/YYYY")
+    st.caption(words.say("action.on.caption"))
+    by_whom = ask_speaker(words, "action-done")
+    if st.button(words.say("action.finish.send"), type="primary", key="action-done-send"):
+        _record(desk, lambda now: [finish_action(now.standing, chosen, on, today)], by_whom, None)
+
+
+def _record(desk: Desk, word: Word, by_whom: str, missing: str | None) -> None:
+    missing = missing if by_whom else "decision.wrong.by_whom"
+    if missing:
+        st.error(desk.words.say(missing))
+        return
+    try:
+        recorded = data.record_edit(desk.settings, word, by_whom)
+    except CallError as error:
+        show_refusal(desk.words, error)
+        return
+    keep_outcome(recorded[-1])
+    st.rerun()
