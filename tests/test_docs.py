@@ -21,6 +21,8 @@ DICTIONARY = {
     "contact issues": schema.CONTACT_ISSUES,
     "weeks": schema.WEEKS,
     "alerts": schema.ALERTS,
+    "exposures": schema.PUBLISHED["exposures"],
+    "calendar": schema.PUBLISHED["calendar"],
     "issue measures": schema.ISSUE_MEASURES,
     "accounts": schema.PUBLISHED["accounts"],
 }
