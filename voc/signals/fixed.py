@@ -26,7 +26,7 @@ REASONS = (
     *("fewer_contacts", "came_back"),  # worked
     *("more_contacts", "halving_ruled_out", "no_drop_seen"),  # did_not
     *("few_weeks", "few_contacts"),  # too_early
-    *("short_before", "few_before", "never_enough"),  # cannot_tell
+    *("short_before", "few_before", "after_peak", "never_enough"),  # cannot_tell
 )
 LEAST_WEEKS_BEFORE = 6
 LEAST_CONTACTS_BEFORE = 10
@@ -36,6 +36,8 @@ LEAST_POWER = 0.8
 LEAST_DROP = 0.5  # what a fix should bring at least: the drop that power is reckoned for
 LEAST_RATIO = 0.05  # what is left after a fix is never taken for nothing
 HARDLY_LOWER = 0.8  # a level that close to the one before cannot be seen to come back
+PEAK_WEEKS = 4
+LENIENT = 0.65  # of the way to the 95 % bound: one in ten calm issues is taken for a peak
 TURNED = 0.5  # of the level before, when looking for the week in which a fix took hold
 
 
@@ -69,6 +71,15 @@ def weigh_fix(comparison: Comparison) -> FixWeighed:
     if comparison.counts[before].sum() < LEAST_CONTACTS_BEFORE:
         return replace(blank, reason="few_before")
     whole = _weigh_weeks(comparison, blank, blank.weeks_before)
+    if _has_peaked(comparison):
+        calm = _weigh_weeks(comparison, blank, blank.weeks_before, n_peak=_count_peak(blank))
+        is_doubtful = whole.verdict == "worked" and calm.verdict != "worked"
+        whole = replace(calm, verdict="cannot_tell", reason="after_peak") if is_doubtful else calm
+    return _follow_turns(comparison, blank, whole)
+
+
+def _follow_turns(comparison: Comparison, blank: FixWeighed, whole: FixWeighed) -> FixWeighed:
+    """Add when it took hold and when it came back; if it did, the weeks until then are judged."""
     if whole.unchanged is None:
         return whole
     took_hold, reopened = _date_turns(comparison, whole.unchanged)
@@ -81,37 +92,75 @@ def weigh_fix(comparison: Comparison) -> FixWeighed:
     return replace(whole, took_hold=took_hold if whole.verdict == "worked" else None)
 
 
+def _count_peak(blank: FixWeighed) -> int:
+    """Count the weeks right before the change that may have been what made people act."""
+    return min(PEAK_WEEKS, blank.weeks_before - LEAST_WEEKS_BEFORE)
+
+
+def _has_peaked(comparison: Comparison) -> bool:
+    """Whether the last weeks before the change lay above what those before them foretold.
+
+    People act on an issue when it is at its worst, and the worst passes by itself (Ashenfelter's dip): then
+    a fix must bring it below what it was before.
+    """
+    before = comparison.times < 0
+    n_before = int(before.sum())
+    n_peak = min(PEAK_WEEKS, n_before - LEAST_WEEKS_BEFORE)
+    if n_peak < 1 or comparison.counts[before][:-n_peak].sum() < LEAST_CONTACTS_BEFORE:
+        return False
+    shifted = replace(
+        comparison,
+        weeks=comparison.weeks[:n_before],
+        times=comparison.times[:n_before] - comparison.times[n_before - n_peak],
+        counts=comparison.counts[:n_before],
+        standard=comparison.standard[:n_before],
+        control_counts=comparison.control_counts[:, :n_before],
+        control_standards=comparison.control_standards[:, :n_before],
+    )
+    _, found = _forecast(shifted, n_peak)
+    if found.observed[0] <= 0:
+        return False
+    above = np.log(found.observed[0] / max(float(found.expected[0]), 1e-9))
+    return bool(above > LENIENT * (above - np.log(max(float(found.ratio_low[0]), 1e-12))))
+
+
 def _has_surely_fallen(held: FixWeighed) -> bool:
     """Whether they had plainly fallen: of a chance low, the weeks after it would be called a return."""
     return held.avoided is not None and bool(held.avoided.ratio_high[0] <= HARDLY_LOWER)
 
 
-def _weigh_weeks(comparison: Comparison, blank: FixWeighed, most: int) -> FixWeighed:
+def _weigh_weeks(comparison: Comparison, blank: FixWeighed, most: int, n_peak: int = 0) -> FixWeighed:
     """Weigh at most so many weeks after the change: nothing is foretold for longer than it was watched."""
-    base, base_counts, weights = _lay_base(comparison)
-    weights[:, comparison.times >= most] = 0.0
-    habits = learn_peer_habits(comparison.control_counts, comparison.control_standards, comparison.times)
-    counts = comparison.counts[None]
-    unchanged = forecast_unchanged(
-        counts, base, comparison.times, weights=weights, base_counts=base_counts,
-        trend_scatter=np.array([habits.trend_scatter]), autocorrelation=np.array([habits.autocorrelation]),
-    )  # fmt: skip
+    unchanged, found = _forecast(comparison, most, n_peak)
+    base, _, weights = _lay_base(comparison)
     recent = base[0, comparison.times < 0][-LEAST_WEEKS_BEFORE:].mean(keepdims=True)
     longest = min(blank.weeks_before, MOST_WEEKS_AFTER)
     powers = [float(foresee_power(unchanged, n, LEAST_DROP, recent)[0]) for n in range(1, longest + 1)]
-    n_after = int((weights[0] * (comparison.times >= 0)).sum())
+    n_after = int((weights[0] * (comparison.times >= 0) * (comparison.times < most)).sum())
     known = replace(
         blank,
         weeks_held=n_after,
-        weeks_needed=next(
-            (n for n, power in enumerate(powers[: blank.weeks_before], start=1) if power >= LEAST_POWER), None
-        ),
+        weeks_needed=next((n for n in range(1, longest + 1) if powers[n - 1] >= LEAST_POWER), None),
         power=powers[n_after - 1] if n_after else 0.0,
-        avoided=bound_avoided(counts, unchanged, comparison.times, weights) if n_after else None,
+        avoided=found if n_after else None,
         unchanged=unchanged,
     )
     verdict, reason = _judge_interval(known)
     return replace(known, verdict=verdict, reason=reason)
+
+
+def _forecast(comparison: Comparison, most: int, n_peak: int = 0) -> tuple[Unchanged, Avoided]:
+    """Forecast without the change, leaving out the peak right before it and what comes after `most` weeks."""
+    base, base_counts, weights = _lay_base(comparison)
+    times = comparison.times
+    weights[:, (times >= most) | ((times < 0) & (times >= -n_peak))] = 0.0
+    habits = learn_peer_habits(comparison.control_counts, comparison.control_standards, times)
+    counts = comparison.counts[None]
+    unchanged = forecast_unchanged(
+        counts, base, times, weights=weights, base_counts=base_counts,
+        trend_scatter=np.array([habits.trend_scatter]), autocorrelation=np.array([habits.autocorrelation]),
+    )  # fmt: skip
+    return unchanged, bound_avoided(counts, unchanged, times, weights)
 
 
 def _judge_interval(known: FixWeighed) -> tuple[str, str]:
