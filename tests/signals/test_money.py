@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from voc.schema.signals import MONEY
 from voc.signals.cost import TICKS, count_ticks
-from voc.signals.money import count_money, split_contacts
+from voc.signals.money import count_money, portion_contacts
 
 MADRID = ZoneInfo("Europe/Madrid")
 MARCH = datetime(2026, 3, 10, tzinfo=UTC)
@@ -56,8 +56,8 @@ def test_a_contact_belongs_to_the_month_of_its_day_in_the_zone() -> None:
 def test_links_of_other_contacts_say_nothing_and_no_contacts_cost_nothing() -> None:
     contacts = make_contacts([("a", MARCH, 1.0)])
     links = make_links(("a", "I", False), ("elsewhere", "I", True))
-    assert split_contacts(contacts, links)["I"].cost == TICKS
-    assert split_contacts(contacts.clear(), links) == {}
+    assert portion_contacts(contacts, links)["I"].cost == TICKS
+    assert portion_contacts(contacts.clear(), links) == {}
     assert count_money(contacts.clear(), links, MADRID).is_empty()
 
 
@@ -72,12 +72,12 @@ def test_parts_add_up_to_what_was_spent_in_any_order(
     contacts = make_contacts([(f"c{n}", MARCH, ticks / TICKS) for n, (ticks, _) in enumerate(drawn)])
     rows = [(f"c{n}", issue, again) for n, (_, issues) in enumerate(drawn) for issue, again in issues.items()]
     links = make_links(*rows)
-    portions = split_contacts(contacts, links)
+    portions = portion_contacts(contacts, links)
     spent = sum(ticks for ticks, _ in drawn)
     assert sum((part.cost for part in portions.values()), Fraction(0)) == spent
     assert sum((part.split_contacts for part in portions.values()), Fraction(0)) == len(drawn)
     random.shuffle(rows)  # type: ignore[attr-defined]
-    assert split_contacts(contacts.reverse(), make_links(*rows)) == portions
+    assert portion_contacts(contacts.reverse(), make_links(*rows)) == portions
     counted = count_money(contacts, links, MADRID)
     assert counted.select(count_ticks("shared_cost").sum()).item() == spent
     assert (counted["shared_repeat_cost"] <= counted["shared_cost"]).all()

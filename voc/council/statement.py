@@ -11,7 +11,7 @@ from fractions import Fraction
 import polars as pl
 
 from voc.signals.cost import TICKS, count_ticks
-from voc.signals.money import NO_ISSUE, Portion, split_contacts
+from voc.signals.money import NO_ISSUE, Portion, portion_contacts
 from voc.stats.apportion import apportion_units, round_half_up
 
 RULES_VERSION = 1
@@ -80,7 +80,7 @@ def draw_statement(
         ignored: Issues that people ignore: nothing goes to them.
     """
     held = _set_ignored_aside(links, ignored)
-    portions = split_contacts(contacts, held)
+    portions = portion_contacts(contacts, held)
     accounts: dict[str, dict[str, Portion]] = {}
     for issue, part in sorted(portions.items()):
         accounts.setdefault(_open_account(issue, departments.get(issue)), {})[issue] = part

@@ -42,7 +42,7 @@ def derive_months(instants: pl.Series, zone: ZoneInfo) -> pl.Series:
     return instants.dt.convert_time_zone(zone.key).dt.strftime("%Y-%m").alias("month")
 
 
-def split_contacts(contacts: pl.DataFrame, links: pl.DataFrame) -> dict[str, Portion]:
+def portion_contacts(contacts: pl.DataFrame, links: pl.DataFrame) -> dict[str, Portion]:
     """Split each contact equally among its issues, exactly.
 
     Args:

@@ -40,7 +40,7 @@ class SourceFile:
     member: Member | None = None  # where it lies if it is inside an archive; `path` goes through that
 
 
-def list_places(path: Path) -> list[tuple[Path, Member | None]]:
+def list_contents(path: Path) -> list[tuple[Path, Member | None]]:
     """List what a file stands for: itself, or of a zip archive its files as if it were a folder.
 
     An archive that cannot be read stands for itself, and reading it says why.

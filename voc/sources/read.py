@@ -22,7 +22,7 @@ from voc.sources.files import (
     digest_file,
     find_paths,
     label_path,
-    list_places,
+    list_contents,
     name_format,
     open_source_file,
 )
@@ -60,7 +60,7 @@ def list_source_files(source: SourceSettings, settings: Settings) -> list[Source
     for found in find_paths(source.path, settings):
         if os.path.realpath(found) == hidden:
             continue
-        for path, member in list_places(found):
+        for path, member in list_contents(found):
             label = label_path(path, settings)
             said = _fingerprint(path.name, source, index)
             files.append(SourceFile(path, label, digest_file(path, label, said, member), member))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from voc.sources.cells import to_text
-from voc.sources.files import TRANSCRIPT_FORMATS, SourceFile, list_places, name_format, open_source_file
+from voc.sources.files import TRANSCRIPT_FORMATS, SourceFile, list_contents, name_format, open_source_file
 from voc.sources.formats import open_records
 from voc.sources.rowset import Wanted
 from voc.sources.streams import MEGABYTE, Plain, open_held
@@ -44,7 +44,7 @@ def survey_columns(path: Path, form: str | None = None) -> Survey:
     Raises:
         SourceError: it cannot be read, or its format is not known.
     """
-    place, member = next(iter(list_places(path)), (path, None))
+    place, member = next(iter(list_contents(path)), (path, None))
     plain, form = open_source_file(SourceFile(place, place.name, "", member)), name_format(place, form)
     if form in TRANSCRIPT_FORMATS:
         return Survey(form, 1)

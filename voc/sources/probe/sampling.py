@@ -13,7 +13,7 @@ from typing import Any
 from voc.errors import SourceError
 from voc.settings.presets import CUES, DOCUMENT
 from voc.sources.encoding import decode_bytes
-from voc.sources.files import SourceFile, list_places, name_format, open_source_file
+from voc.sources.files import SourceFile, list_contents, name_format, open_source_file
 from voc.sources.mail import MAIL_FORMATS
 from voc.sources.paths import DEEPEST
 from voc.sources.presets import KINDS
@@ -45,7 +45,7 @@ def sample_file(path: Path, form: str | None = None) -> Sample:
     Raises:
         SourceError: it cannot be read, or its format is not known.
     """
-    places = list_places(path)  # of an archive the largest file: beside the data lies what explains them
+    places = list_contents(path)  # of an archive the largest file: beside the data lies what explains them
     place, member = max(places, key=lambda found: found[1].size if found[1] else 0, default=(path, None))
     return sample_plain(open_source_file(SourceFile(place, place.name, "", member)), name_format(place, form))
 
