@@ -96,3 +96,14 @@ def test_chains_part_the_known_contacts_and_their_later_times_are_the_repeats(
     parted = list_chains(visits).explode("contact_ids").select("contact_ids", "issue_id")
     assert sorted(parted.rows()) == known.select("contact_id", "issue_id").rows()
     assert (visits["gap"].drop_nulls() <= timedelta(days=window_days)).all()
+
+
+@pytest.mark.parametrize("window_days", [36_525, 10**9, 10**12])
+def test_a_window_of_any_length_can_be_counted_with(window_days: int) -> None:
+    rows: list[Row] = [("a", 0, "k", "I"), ("b", 3000, "k", "I")]
+    assert _times(rows, window_days=window_days, as_of=4000) == {"a": 1, "b": 2}
+    contacts, links = make_visits(rows)
+    linked = link_contacts(
+        links.with_columns(similarity=pl.lit(0.5)), contacts, repeat_window_days=window_days
+    )
+    assert linked["is_repeat"].to_list() == [False, True]

@@ -11,6 +11,7 @@ import polars as pl
 from voc.schema import INSTANT, check_frame
 from voc.schema.signals import Schema
 
+LONGEST_WINDOW_DAYS = 36_525
 ALL = pl.lit(None, dtype=pl.String).alias("issue_id")  # what tells of all issues together
 WHO = ("customer_id", "issue_id")
 VISITS: Schema = {
@@ -49,10 +50,15 @@ def trace_chains(
         .unique()
         .join(known.select("contact_id", "occurred_at", "customer_id"), on="contact_id")
     )
-    window = timedelta(days=window_days)
+    window = span_window(window_days)
     placed = visits.join(_place_instants(visits, window), on=[*WHO, "occurred_at"])
     closed = (pl.lit(as_of.astimezone(UTC)) - pl.col("occurred_at")) > window
     return check_frame(placed.with_columns(is_closed=closed), VISITS)
+
+
+def span_window(window_days: int) -> timedelta:
+    """Span W days of 24 hours; a century is as good as for ever, and longer ones overflow."""
+    return timedelta(days=min(window_days, LONGEST_WINDOW_DAYS))
 
 
 def _place_instants(visits: pl.DataFrame, window: timedelta) -> pl.DataFrame:

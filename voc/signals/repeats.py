@@ -12,7 +12,7 @@ import polars as pl
 
 from voc.schema import check_frame
 from voc.schema.signals import REPEAT_WEEKS, REPEATS
-from voc.signals.chains import ALL, add_rows_of_all, list_chains, trace_chains
+from voc.signals.chains import ALL, add_rows_of_all, list_chains, span_window, trace_chains
 from voc.signals.isoweeks import derive_weeks, label_day, list_weeks, shift_week, week_start
 from voc.stats.clustered import bound_shares
 
@@ -97,7 +97,7 @@ def follow_weeks(
     told = rows.with_columns(derive_weeks(rows["occurred_at"], zone))
     shares = bound_shares(told, keys=["issue_id", "week"], hit="is_followed", person="customer_id")
     ends = {week: week_start(shift_week(week, 1), zone) for week in calendar}
-    window = timedelta(days=window_days)
+    window = span_window(window_days)
     weeks = pl.DataFrame(
         {"week": calendar, "is_final": [as_of - ends[week] >= window for week in calendar]},
         schema={"week": pl.String, "is_final": pl.Boolean},
