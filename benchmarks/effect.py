@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks.fixes import WORLDS, Planted, World, plant_fixes
 from voc.signals.fixed import weigh_fix
-from voc.stats.segmented import Floats, design_segments, fit_segments
+from voc.stats.segmented import design_segments, fit_segments
 
 LEVELS = (3, 10, 30, 100)
 BEFORE = (12, 26)
@@ -20,6 +20,9 @@ AFTER = (4, 8, 12)
 EFFECTS = (0.0, -0.3, -0.6, -0.9)
 TRIALS = 50
 BANDWIDTH = 2  # weeks, of the textbook's errors
+
+
+Cells = dict[tuple[float, int, int], "Tally"]
 
 
 @dataclass
@@ -40,8 +43,8 @@ class Tally:
 def main() -> None:
     """Print the tables."""
     by_world: dict[tuple[str, float], Tally] = defaultdict(Tally)
-    by_level: dict[tuple[float, int, int], Tally] = defaultdict(Tally)
-    false: dict[tuple[float, int, int], Tally] = defaultdict(Tally)
+    by_level: Cells = defaultdict(Tally)
+    false: Cells = defaultdict(Tally)
     cells = product(WORLDS, LEVELS, BEFORE, AFTER, EFFECTS)
     for seed, (world, level, n_before, n_after, effect) in enumerate(cells):
         tally = by_world[world.name, effect]
@@ -115,31 +118,31 @@ def print_worlds(tallies: dict[tuple[str, float], Tally]) -> None:
     )
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for (world, effect), tally in tallies.items():
-        said = " | ".join(tally.share(name) for name in ("worked", "did_not", "too_early", "cannot_tell"))
         trials = tally.verdicts.total()
-        print(
-            f"| {world} | {effect:.0%} | {_write_share(tally.covered, tally.judged)} | {said} | "
-            f"{_write_share(tally.textbook_covered, trials)} | {_write_share(tally.textbook_worked, trials)} |"
-        )
+        figures = [
+            _write_share(tally.covered, tally.judged),
+            *(tally.share(name) for name in ("worked", "did_not", "too_early", "cannot_tell")),
+            _write_share(tally.textbook_covered, trials),
+            _write_share(tally.textbook_worked, trials),
+        ]
+        print(f"| {world} | {effect:.0%} | {' | '.join(figures)} |")
 
 
-def print_levels(
-    power: dict[tuple[float, int, int], Tally], false: dict[tuple[float, int, int], Tally]
-) -> None:
+def print_levels(power: Cells, false: Cells) -> None:
     """Print power, wrong verdicts and what stays open, by level and weeks."""
-    print(
-        "| contacts a week | weeks before / after | covered | worked wrongly | power | -60 %: did not | open |"
-    )
+    print("| contacts a week | weeks before / after | covered | worked wrongly | power | did not | open |")
     print("| ---: | --- | ---: | ---: | ---: | ---: | ---: |")
     for (level, n_before, n_after), tally in power.items():
         none = false[level, n_before, n_after]
         still_open = tally.verdicts["too_early"] + tally.verdicts["cannot_tell"]
-        print(
-            f"| {level} | {n_before} / {n_after} | "
-            f"{_write_share(tally.covered + none.covered, tally.judged + none.judged)} | {none.share('worked')} | "
-            f"{tally.share('worked')} | {tally.share('did_not')} | "
-            f"{_write_share(still_open, tally.verdicts.total())} |"
-        )
+        figures = [
+            _write_share(tally.covered + none.covered, tally.judged + none.judged),
+            none.share("worked"),
+            tally.share("worked"),
+            tally.share("did_not"),
+            _write_share(still_open, tally.verdicts.total()),
+        ]
+        print(f"| {level} | {n_before} / {n_after} | {' | '.join(figures)} |")
 
 
 def _write_share(part: float, whole: float) -> str:

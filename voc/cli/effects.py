@@ -25,7 +25,7 @@ REASONS = {
     "no_drop_seen": "no drop beyond chance, and one by half would have shown",
     "few_weeks": "too few whole weeks since",
     "few_contacts": "too few contacts so far: neither no drop nor one by half is ruled out",
-    "after_peak": "they fell from a peak just before it, no lower than they had been; peaks pass by themselves",
+    "after_peak": "they fell from a peak just before it, not surely below what was usual before that",
     "short_before": "fewer than six weeks before it to compare with",
     "few_before": "fewer than ten contacts before it to compare with",
     "never_enough": "so few contacts scatter too much; neither no drop nor one by half can be ruled out",

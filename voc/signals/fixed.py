@@ -71,10 +71,10 @@ def weigh_fix(comparison: Comparison) -> FixWeighed:
     if comparison.counts[before].sum() < LEAST_CONTACTS_BEFORE:
         return replace(blank, reason="few_before")
     whole = _weigh_weeks(comparison, blank, blank.weeks_before)
-    if _has_peaked(comparison):
-        calm = _weigh_weeks(comparison, blank, blank.weeks_before, n_peak=_count_peak(blank))
-        is_doubtful = whole.verdict == "worked" and calm.verdict != "worked"
-        whole = replace(calm, verdict="cannot_tell", reason="after_peak") if is_doubtful else calm
+    if whole.verdict == "worked" and _has_peaked(comparison):
+        whole = _weigh_weeks(comparison, blank, blank.weeks_before, n_peak=_count_peak(blank))
+        if whole.verdict != "worked":
+            whole = replace(whole, verdict="cannot_tell", reason="after_peak")
     return _follow_turns(comparison, blank, whole)
 
 
