@@ -86,7 +86,7 @@ def read_lever_rows(reading: Reading) -> pl.DataFrame:
     if reading.overlay is None:
         return reading.snapshot.read("read_levers")
     ratings = read_rating_rows(reading)
-    return propose_levers(reading.read_contacts(None), reading.links, reading.overlay.weeks, ratings)
+    return propose_levers(reading.read_contacts(None), reading.links, reading.weeks, ratings)
 
 
 def _word_lever(reading: Reading, row: Document) -> Document:

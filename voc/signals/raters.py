@@ -73,6 +73,11 @@ class Raters:
         return csr_array((np.ones(len(self.person)), places))
 
     @cached_property
+    def contact_counts(self) -> Floats:
+        """(n_people,) rated contacts of each person."""
+        return np.bincount(self.person).astype(np.float64)
+
+    @cached_property
     def people(self) -> tuple[Floats, Floats]:
         """(n_issues,) who rated a contact with each issue, and who rated one without it."""
         spoke, others = self._count_contacts()
@@ -86,8 +91,8 @@ class Raters:
 
     def _count_contacts(self) -> tuple[Floats, Floats]:
         """(n_people, n_issues) rated contacts of each person with each issue, and without it."""
-        spoke = (self.by_person @ self.speaks).toarray()
-        return spoke, np.asarray(self.by_person.sum(axis=1)).ravel()[:, None] - spoke
+        spoke: Floats = (self.by_person @ self.speaks).toarray()
+        return spoke, self.contact_counts[:, None] - spoke
 
 
 def count_effective(contacts: Floats) -> Floats:
@@ -97,9 +102,8 @@ def count_effective(contacts: Floats) -> Floats:
         Kish (1965), Survey Sampling, section 8.2.
     """
     squares = np.square(contacts).sum(axis=0)
-    return np.divide(
-        np.square(contacts.sum(axis=0)), squares, out=np.zeros(contacts.shape[1]), where=squares > 0
-    )
+    known = np.maximum(squares, 1e-300)
+    return np.asarray(np.square(contacts.sum(axis=0)) / known, dtype=np.float64)
 
 
 def list_raters(contacts: pl.DataFrame, contact_issues: pl.DataFrame) -> list[Raters]:

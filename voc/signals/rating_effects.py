@@ -155,11 +155,10 @@ def _bound_by_people(raters: Raters, kept: Ints, seed: int, draws: int) -> dict[
     speaks, n_kept, n_people = raters.speaks[:, kept], len(kept), raters.by_person.shape[0]
     parts = [csr_array(np.ones((len(raters.rating), 1))), speaks]
     for values in raters.measures.values():
-        parts += [csr_array(values[:, None]), speaks.multiply(values[:, None])]
+        parts += [csr_array(values[:, None]), csr_array(speaks.multiply(values[:, None]))]
     sums = resample_sums(raters.by_person @ hstack(parts), draws=draws, seed=seed)
     blocks = np.split(sums, len(raters.measures) + 1, axis=1)
-    all_people = count_effective(np.asarray(raters.by_person.sum(axis=1)).reshape(-1, 1))
-    behind = np.append(raters.effective[0][kept], all_people)
+    behind = np.append(raters.effective[0][kept], count_effective(raters.contact_counts[:, None]))
     bounds = {}
     for measure, block in zip(raters.measures, blocks[1:], strict=True):
         levels, effects = _recount(blocks[0], block)

@@ -8,6 +8,7 @@ high end more delights when it is right (satisfier).
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from voc.signals.raters import Floats
 from voc.stats.multiple import adjust_p_values
@@ -45,7 +46,8 @@ def tell_sides(fit: GroupedFit) -> list[Row]:
     ends = fit.estimates[:, -3:]
     low, high = (bound[:, -3:] for bound in fit.bound_estimates())
     chances = np.nan_to_num(fit.test_estimates()[:, -3:-1], nan=1.0)
-    moves = (adjust_p_values(chances.ravel()).reshape(chances.shape) <= FALSE_ENDS).any(axis=1)
+    clear: npt.NDArray[np.bool_] = adjust_p_values(chances.ravel()).reshape(chances.shape) <= FALSE_ENDS
+    moves = np.asarray(clear.any(axis=1))
     return [
         {}
         if np.isnan(ends[at, 0])

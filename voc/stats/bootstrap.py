@@ -4,8 +4,13 @@ People are drawn again, never contacts: one customer's contacts are alike, and a
 too narrow.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from scipy.sparse import sparray
 
 Floats = npt.NDArray[np.float64]
 
@@ -14,7 +19,7 @@ AT_ONCE = 2_000  # people
 POISSON_COUNTS = (24109, 24109, 12055, 4018, 1005, 201, 33, 5, 1)
 
 
-def resample_sums(parts: npt.ArrayLike, *, draws: int, seed: int) -> Floats:
+def resample_sums(parts: "sparray | Floats", *, draws: int, seed: int) -> Floats:
     """Add up what people bring, once for each draw of people with replacement.
 
     Each person gets an independent Poisson(1) weight in each draw, which for sums and their ratios comes to
@@ -35,7 +40,7 @@ def resample_sums(parts: npt.ArrayLike, *, draws: int, seed: int) -> Floats:
     """
     from scipy.sparse import csr_array
 
-    rows = csr_array(parts)
+    rows: csr_array[np.float64] = csr_array(parts)  # type: ignore[arg-type]  # its stubs want one kind
     n_people, n_sums = rows.shape
     weights = np.repeat(np.arange(len(POISSON_COUNTS), dtype=np.float64), POISSON_COUNTS)
     rng = np.random.default_rng(seed)
@@ -43,7 +48,7 @@ def resample_sums(parts: npt.ArrayLike, *, draws: int, seed: int) -> Floats:
     for start in range(0, n_people, AT_ONCE):
         some = rows[start : start + AT_ONCE]
         drawn = rng.integers(0, len(weights), size=(some.shape[0], draws), dtype=np.uint16)
-        totals += some.T @ weights[drawn]
+        totals += np.asarray(some.T @ weights[drawn], dtype=np.float64)
     return np.asarray(totals.T, dtype=np.float64)
 
 
