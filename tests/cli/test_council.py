@@ -1,7 +1,5 @@
 """What people decide at a terminal: recorded once, shown at once, worded when it cannot be."""
 
-import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,41 +11,6 @@ from voc.cli import main
 Document = dict[str, Any]
 Say = Callable[..., list[str]]
 Ask = Callable[..., Document]
-
-
-@pytest.fixture
-def own(demo: Path, tmp_path: Path) -> Path:
-    """A copy of the demo to decide about."""
-    for name in ("voc.toml", "published", "council"):
-        source = demo / name
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, tmp_path / name)
-    return tmp_path
-
-
-@pytest.fixture
-def say(own: Path, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Say something with `voc council`; its lines, and nothing on standard error."""
-
-    def call(*arguments: str, by_whom: str = "Ana") -> list[str]:
-        status = main(["council", *arguments, "--by-whom", by_whom, "--workspace", str(own)])
-        out, err = capsys.readouterr()
-        assert (status, err) == (0, "")
-        return out.splitlines()
-
-    return call
-
-
-@pytest.fixture
-def read(own: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
-    def call(*arguments: str) -> Document:
-        status = main([*arguments, "--json", "--workspace", str(own)])
-        out, err = capsys.readouterr()
-        assert (status, err) == (0, "")
-        document: Document = json.loads(out)
-        return document
-
-    return call
 
 
 def list_mentions(read: Ask, issue_id: str | None) -> list[str]:

@@ -26,7 +26,7 @@ def tell_exposure(reading: Reading, week: str | None = None) -> Document:
     rows = select_weeks(reading, week)
     return {
         "name": name_denominator(reading),
-        "value": round_figure(rows["exposure"].sum(), 2) if rows.height else None,
+        "value": round_figure(float(rows["exposure"].sum()), 2) if rows.height else None,
         "weeks": rows.height,
         "estimated": int(rows["is_estimated"].sum()),
     }

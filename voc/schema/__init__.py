@@ -118,7 +118,7 @@ WEEKS: Schema = {
     "expected": pl.Float64(),  # from the weeks before, given the week's exposure; null: too little history
     "low": pl.Float64(),  # bounds of the count that was to come, 95 %, both included
     "high": pl.Float64(),
-    "exposure": pl.Float64(),  # what the count is told by: orders, customers, ... else all contacts of the week
+    "exposure": pl.Float64(),  # what it is told by: orders, customers, ... else all contacts of the week
     "standard": pl.Float64(),  # contacts that it would bring at the rates of all history, by source
     "is_complete": pl.Boolean(),
 }
