@@ -28,7 +28,7 @@ def raise_alerts(
     *emerged* had next to no contacts before (fewer than one in four weeks), and at least 4 people in
     the last one or two weeks. Either needs a negative binomial tail, given the exposure of each source,
     that Benjamini-Hochberg passes at 0.10 over all issues heard so far, or that the budget pays: 0.45
-    false alarms a week divided among these issues, at most 0.0125 each. A *shift* is a level that rose
+    false alarms a week divided among these issues, at most 0.011 each. A *shift* is a level that rose
     by too little for any one week: see `voc.signals.drift`. Nothing is raised in the first four weeks of
     data, nor from a source's own first four: what is seen first did not emerge. An alert goes on while no
     more than two weeks pass without alarm. What this costs and finds: `python -m benchmarks.alerts`.

@@ -25,6 +25,7 @@ from voc.signals.trends import (
     DORMANT_WEEKS,
     LEAST_WEEKS,
     RECENT_WEEKS,
+    STEADY_RATIO,
     STEADY_SIGNIFICANCE,
     STEADY_WEEKS,
     Course,
@@ -44,8 +45,8 @@ TREND_RULES = {
     "new": "first heard in the recent weeks, and the data began at least four weeks before them",
     "dormant": "not heard in the last six complete weeks with data, nor in the running one",
     "reopened": "heard again in the recent weeks, after a silence that chance does not explain",
-    "growing": "contacts, and contacts for their exposure, rose by a fifth or more, beyond chance",
-    "declining": "contacts, and contacts for their exposure, fell to five sixths or less, beyond chance",
+    "growing": "contacts and their rate rose by a fifth or more, beyond chance; or steadily over half a year",
+    "declining": "contacts and their rate fell by a sixth or more, beyond chance; or steadily over half a year",
     "stable": "no rule spoke",
     "too short": "fewer than six complete weeks: nothing can be told yet",
 }
@@ -68,7 +69,7 @@ def explain_trend(weeks: pl.DataFrame, issue_id: str) -> Figures:
         issue_id, trend, rule (which spoke, in words), recent and before (weeks, contacts, exposure, rate:
         contacts per unit of exposure), expected (contacts in the recent weeks, had the rate stayed),
         count_ratio, rate_ratio (recent to before), dispersion (φ), p_growing, p_declining,
-        slope_z (of a steady rise or fall over 26 weeks), silence
+        slope_z and slope_change (of a steady rise or fall over 26 weeks: last to first), silence
         (first_week, last_week, silent_weeks since; gap_weeks and chance of a gap that ended in the recent
         weeks), thresholds. Figures that too short a history lacks are null.
 
@@ -100,6 +101,7 @@ def explain_trend(weeks: pl.DataFrame, issue_id: str) -> Figures:
             "significance": TREND_SIGNIFICANCE,
             "steady_weeks": STEADY_WEEKS,
             "steady_significance": STEADY_SIGNIFICANCE,
+            "steady_ratio": STEADY_RATIO,
         },
     }
 
@@ -118,6 +120,7 @@ def _list_comparison(course: Course, shown: pl.DataFrame, place: int) -> Figures
         "p_growing": float(compared.p_growing[place]),
         "p_declining": float(compared.p_declining[place]),
         "slope_z": float(compared.slopes[place]),
+        "slope_change": float(compared.changes[place]),
     }
 
 
