@@ -74,6 +74,23 @@ def test_a_dimension_that_nobody_tells_has_no_places(placed: Reading) -> None:
     assert (document["places"], document["known"], document["unknown"]) == ([], 0, 17)
 
 
+def test_of_very_many_places_those_with_most_contacts_are_listed(
+    reading: Reading,
+    tables: dict[str, pl.DataFrame],
+    republish: Callable[..., Reading],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("voc.answers.places.MOST_PLACES", 2)
+    assert reading.overlay is None
+    touchpoint = pl.Series(["uso"] * 3 + ["pago"] * 9 + ["entrega"] * 5)
+    contacts = tables["contacts"].with_columns(touchpoint=touchpoint)
+    cells, totals = find_places(contacts, tables["contact_issues"])
+    with republish({**tables, "contacts": contacts, "places": cells, "place_totals": totals}) as opened:
+        document = list_places(opened)
+    assert [place["value"] for place in document["places"]] == ["entrega", "pago"]
+    assert (document["others"], document["known"]) == (1, 17)
+
+
 def test_an_unknown_dimension_is_refused(placed: Reading) -> None:
     with pytest.raises(CallError, match=r"'touchpoints'.*did you mean 'touchpoint'"):
         list_places(placed, "touchpoints")

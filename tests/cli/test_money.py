@@ -60,6 +60,7 @@ def test_a_statement_is_read_as_a_page(demo: Path) -> None:
         (["statement", "--month", "1999-01"], "1999-01"),
         (["statement", "--department", "Nobody's"], "Nobody's"),
         (["places", "--by", "chanel"], "chanel"),
+        (["statement", "--history", "--month", "2026-01"], "--history"),
     ],
 )
 def test_what_is_not_there_is_refused_with_its_name(demo: Path, arguments: list[str], said: str) -> None:
@@ -67,6 +68,21 @@ def test_what_is_not_there_is_refused_with_its_name(demo: Path, arguments: list[
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert len(done.stderr.splitlines()) <= 3
+
+
+def test_the_history_adds_up_to_what_was_spent_in_each_month(ask: Ask, demo: Path) -> None:
+    document = ask("statement", "--history")
+    for month in document["months"]:
+        shared = [
+            m["shared_cost"] for i in document["issues"] for m in i["months"] if m["month"] == month["month"]
+        ]
+        assert sum(shared) == pytest.approx(month["cost"], abs=1e-6)
+        assert ask("statement", "--month", month["month"])["cost"] == pytest.approx(month["cost"], abs=0.006)
+    whole = {issue["issue_id"]: issue["cost"] for issue in document["issues"]}
+    assert all(whole[issue["issue_id"]] == issue["cost"] for issue in ask("issues")["issues"])
+    done = run_voc("statement", "--history", "--workspace", str(demo))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert max(map(len, done.stdout.splitlines())) <= 110
 
 
 def test_places_count_the_contacts_that_tell_theirs(ask: Ask) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from voc.signals.cycle import find_stage, order_touchpoints
+from voc.signals.cycle import find_stage, order_touchpoints, unify_names
 
 
 def test_touchpoints_stand_in_the_order_in_which_a_customer_meets_them() -> None:
@@ -36,6 +36,27 @@ def test_where_most_contacts_have_no_stage_the_order_is_by_contacts() -> None:
     counts = {"paso 1": 5, "paso 2": 9, "entrega": 6}
     assert order_touchpoints(counts) == (["paso 2", "entrega", "paso 1"], False)
     assert order_touchpoints({}) == ([], False)
+
+
+def test_spellings_of_one_name_lead_to_the_commonest() -> None:
+    names = {
+        "Facturación": 5,
+        "facturacion": 2,
+        "FACTURACIÓN ": 5,
+        "pago": 1,
+        "  ": 3,
+        "after  sale": 1,
+        "After sale": 1,
+    }
+    assert unify_names(names) == {
+        "Facturación": "FACTURACIÓN",
+        "facturacion": "FACTURACIÓN",
+        "FACTURACIÓN ": "FACTURACIÓN",
+        "pago": "pago",
+        "  ": "",
+        "after  sale": "After sale",
+        "After sale": "After sale",
+    }
 
 
 @pytest.mark.parametrize("name", ["", "xyz", "1234", "¿?"])

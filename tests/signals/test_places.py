@@ -91,6 +91,14 @@ def test_contacts_that_do_not_tell_their_place_are_in_none_but_are_counted() -> 
     assert totals.filter(dimension="product").select("value", "contacts").rows() == [("app", 1), (None, 2)]
 
 
+def test_spellings_of_a_place_are_one_and_a_blank_one_is_none() -> None:
+    _, totals = find_places(*make_frames([{**SHOP}, {**SHOP}, {"touchpoint": "SHOP "}, {"touchpoint": "  "}]))
+    assert totals.filter(dimension="touchpoint").select("value", "contacts").rows() == [
+        ("shop", 3),
+        (None, 1),
+    ]
+
+
 def test_praise_does_not_hurt() -> None:
     rows = [{**SHOP, "kind": "valuable"}] * 9 + [{**SHOP, "kind": None}]
     told = find(rows, "shop")

@@ -16,6 +16,7 @@ from voc.signals.places import DIMENSIONS, find_places, trace_flows
 Document = dict[str, Any]
 MOST_FALSE = 0.10  # of the cells that are said to stand out, those that may do so by chance
 LEAST_PEOPLE = 3  # behind a cell that stands out
+MOST_PLACES = 60  # of a dimension that are listed, those with most contacts
 EXACT = ("contacts", "customers", "known_count", "repeat_count", "rating_scale", "rating_count")
 DEFINITIONS = {
     "pain": "contacts but for praise and wishes to buy, times repeat_factor, times rating_factor",
@@ -38,8 +39,9 @@ def list_places(reading: Reading, dimension: str = "touchpoint") -> Document:
     Returns:
         `dimension`, `order` (`cycle` or `contacts`), `known` and `unknown` (contacts that tell the place, or
         not), `issues` (ids, those that hurt most over all places first: the heat map's other side), `names`,
-        `places`: each with `value`, its figures, `pain`, `pain_share` and `issues`, whose cells have
-        `stands_out` where the place has the issue more than others have; `definitions`.
+        `places` (the 60 with most contacts; `others` is how many more there are): each with `value`, its
+        figures, `pain`, `pain_share` and `issues`, whose cells have `stands_out` where the place has the
+        issue more than others have; `definitions`.
 
     Raises:
         CallError: an unknown dimension.
@@ -52,6 +54,7 @@ def list_places(reading: Reading, dimension: str = "touchpoint") -> Document:
     cells = cells.filter(~is_ignored)
     all_pain = float(cells["pain"].sum())
     told = [row for row in totals.iter_rows(named=True) if row["value"] is not None]
+    listed = _choose_places(told)
     issues = _rank_issues(cells)
     return {
         "as_of": write_instant(reading.as_of, reading.zone),
@@ -61,7 +64,8 @@ def list_places(reading: Reading, dimension: str = "touchpoint") -> Document:
         "unknown": sum(row["contacts"] for row in totals.iter_rows(named=True) if row["value"] is None),
         "issues": issues,
         "names": {issue_id: reading.shown_names.get(issue_id) for issue_id in issues},
-        "places": [_word_place(reading, row, cells, all_pain) for row in told],
+        "places": [_word_place(reading, row, cells, all_pain) for row in listed],
+        "others": len(told) - len(listed),
         "definitions": DEFINITIONS,
     }
 
@@ -100,6 +104,12 @@ def _read_places(reading: Reading, dimension: str) -> tuple[pl.DataFrame, pl.Dat
     cells, totals = find_places(reading.read_contacts(None), reading.links)
     wanted = pl.col("dimension") == dimension
     return cells.filter(wanted), totals.filter(wanted)
+
+
+def _choose_places(told: list[Document]) -> list[Document]:
+    """Keep the places with most contacts, in the order that they have."""
+    kept = sorted(told, key=lambda row: (-row["contacts"], row["position"]))[:MOST_PLACES]
+    return sorted(kept, key=lambda row: row["position"])
 
 
 def _rank_issues(cells: pl.DataFrame) -> list[str]:

@@ -42,9 +42,10 @@ def report_places(document: Document) -> list[str]:
     if not known:
         return [f"No contact tells its {dimension}."]
     order = "in the order of the service cycle" if document["order"] == "cycle" else "most contacts first"
+    others = f" {document['others']:,} smaller places are not shown." if document["others"] else ""
     rows = [row for place in document["places"] for row in _list_rows(place)]
     return [
-        f"By {dimension}, {order}. {known:,} contacts tell theirs, {unknown:,} do not.",
+        f"By {dimension}, {order}. {known:,} contacts tell theirs, {unknown:,} do not.{others}",
         "",
         *format_columns(HEADERS, rows, right=FIGURES),
         "",

@@ -7,27 +7,37 @@ import click
 from voc.cli.options import with_json, with_workspace
 from voc.cli.printing import format_columns, print_document, print_lines, show_share
 from voc.cli.reading import read_published
+from voc.errors import CallError
 
 Document = dict[str, Any]
 HEADERS = ("department", "contacts", "repeats", "cost", "of_repeats", "share", "silent*")
+MOST_MONTHS = 6  # in words; --json has all
 FIGURES = "contacts repeats cost of_repeats share silent*"
 
 
 @click.command()
 @click.option("--month", metavar="YYYY-MM", help="Which month; else the last complete one.")
 @click.option("--department", metavar="NAME", help="Only this department's part.")
+@click.option("--history", is_flag=True, help="What each issue cost in every month, instead.")
 @with_workspace
 @with_json
-def statement(month: str | None, department: str | None, workspace: str | None, as_json: bool) -> None:
+def statement(
+    month: str | None, department: str | None, history: bool, workspace: str | None, as_json: bool
+) -> None:
     """Draw up a month's charges by department and issue."""
+    from voc.answers.money import list_money
     from voc.answers.statement import tell_statement
 
+    if history and (month or department):
+        raise CallError("--history tells every month and department; leave out --month and --department")
     with read_published(workspace) as reading:
-        document = tell_statement(reading, month=month, department=department)
+        document = (
+            list_money(reading) if history else tell_statement(reading, month=month, department=department)
+        )
     if as_json:
         print_document(document)
     else:
-        print_lines(*report_statement(document))
+        print_lines(*(report_history(document) if history else report_statement(document)))
 
 
 def report_statement(document: Document) -> list[str]:
@@ -47,6 +57,27 @@ def report_statement(document: Document) -> list[str]:
         f"* an estimate, {document['silent']['multiplier']:g} for each customer; no amount rests on it.",
         f"Rules {edition['rules_version']} ({edition['rules_digest']}) · {edition['snapshot']}"
         f" · decisions up to {edition['last_event']} · figures {edition['figures_digest']}",
+    ]
+
+
+def report_history(document: Document) -> list[str]:
+    """Word what each issue cost in each of the last months, split equally among a contact's issues."""
+    months = document["months"][-MOST_MONTHS:]
+    if not months:
+        return ["There are no contacts yet, so nothing was spent."]
+    labels = [month["month"] + ("" if month["is_complete"] else "*") for month in months]
+    rows = []
+    for issue in document["issues"]:
+        cost = {month["month"]: month["shared_cost"] for month in issue["months"]}
+        name = f"{issue['issue_id']} {issue['name']}" if issue["issue_id"] else "without an issue"
+        rows.append((name, *(f"{cost.get(month['month'], 0.0):,.2f}" for month in months)))
+    rows.append(("Month", *(f"{month['cost']:,.2f}" for month in months)))
+    return [
+        f"Cost by issue and month, in {document['currency']}; a contact is split equally among its issues.",
+        "",
+        *format_columns(("issue", *labels), rows, right=" ".join(labels)),
+        "",
+        "* the month still runs. --json also has repeats, and costs with each contact whole.",
     ]
 
 

@@ -35,6 +35,21 @@ def order_touchpoints(contacts: Mapping[str, int]) -> tuple[list[str], bool]:
     return sorted(contacts, key=rank), is_cycle
 
 
+def unify_names(contacts: Mapping[str, int]) -> dict[str, str]:
+    """Unify names that differ in case, accents and spaces alone: each leads to the commonest of its kind.
+
+    Of equally common ones to the first by the alphabet. A blank name leads to "".
+    """
+    kinds: dict[str, str] = {}
+    for name in sorted(contacts, key=lambda name: (-contacts[name], name)):
+        kinds.setdefault(_fold_name(name), name.strip())
+    return {name: kinds[_fold_name(name)] for name in contacts}
+
+
+def _fold_name(name: str) -> str:
+    return " ".join(fold_text(name).split())
+
+
 def find_stage(touchpoint: str) -> int | None:
     """Find the stage of a touchpoint from 0 on, by the first of its words that has one; None: not told."""
     for word in fold_text(touchpoint).replace("_", " ").replace("-", " ").replace("/", " ").split():

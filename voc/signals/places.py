@@ -11,7 +11,7 @@ import polars as pl
 from voc.schema import check_frame
 from voc.schema.signals import PLACE_TOTALS, PLACES
 from voc.signals.cost import amount_ticks, count_ticks
-from voc.signals.cycle import order_touchpoints
+from voc.signals.cycle import order_touchpoints, unify_names
 from voc.signals.pain import NO_ISSUE, compare_people, weigh_pain
 
 DIMENSIONS = ("touchpoint", "product", "channel")
@@ -29,7 +29,7 @@ def find_places(contacts: pl.DataFrame, links: pl.DataFrame) -> tuple[pl.DataFra
     Returns:
         PLACES and PLACE_TOTALS, by dimension and value.
     """
-    described = _describe_contacts(contacts)
+    described = _describe_contacts(_unify_places(contacts))
     paired = described.drop("is_repeat").join(
         links.select("contact_id", "issue_id", "is_repeat"),
         on="contact_id",
@@ -67,6 +67,16 @@ def trace_flows(contacts: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
         split_contacts=(pl.col("contacts") / pl.col("issue_count")).sum().round(4),
         shared_cost=amount_ticks((pl.col("ticks") / pl.col("issue_count")).sum().round()),
     )
+
+
+def _unify_places(contacts: pl.DataFrame) -> pl.DataFrame:
+    """Write each place in one spelling; a blank one is null."""
+    unified = {}
+    for dimension in DIMENSIONS:
+        counts = dict(contacts.drop_nulls(dimension).group_by(dimension).len().iter_rows())
+        names = {name: shown or None for name, shown in unify_names(counts).items()}
+        unified[dimension] = pl.col(dimension).replace(names) if names else pl.col(dimension)
+    return contacts.with_columns(**unified)
 
 
 def _describe_contacts(contacts: pl.DataFrame) -> pl.DataFrame:
