@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+
+from tests.cli.conftest import Ask
 from voc.cli.repeats import report_repeats
 
 WITNESS = {
@@ -75,3 +78,24 @@ def test_of_all_the_issues_are_listed() -> None:
     lines = report_repeats({**DOCUMENT, "issue_id": None, "name": None, "issues": [issue]})
     assert lines[0] == "All issues"
     assert "ISS-0004" in lines[-1]
+
+
+def test_repeats_agree_with_the_contacts_and_the_issues_of_the_other_commands(ask: Ask) -> None:
+    told, contacts = ask("repeats"), ask("contacts")["contacts"]
+    assert told["repeats"] == sum(contact["is_repeat"] for contact in contacts)
+    assert told["contacts"] == sum(bool(contact["issues"] and contact["customer"]) for contact in contacts)
+    rates = {issue["issue_id"]: issue["repeat_rate"] for issue in ask("issues", "--state", "all")["issues"]}
+    for issue in told["issues"]:
+        assert issue["repeat_rate"] == pytest.approx(rates[issue["issue_id"]], abs=1e-4)
+    assert told["repeats"] > 0
+    assert told["chains"]["longest"][0]["times"] >= 2
+
+
+def test_an_issue_of_the_demo_tells_the_three_questions(ask: Ask) -> None:
+    first = ask("issues")["issues"][0]["issue_id"]
+    told = ask("repeats", "--issue", first)
+    assert {name: bool(rows) for name, rows in told["questions"].items()} == {
+        "solved": True, "treated": True, "right": True,
+    }  # fmt: skip
+    assert told["weeks"][-1]["is_final"] is False
+    assert told["weeks"][0]["is_final"] is True
