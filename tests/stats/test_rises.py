@@ -4,15 +4,15 @@ from math import comb
 
 import numpy as np
 import pytest
-from scipy.stats import binom
+from scipy.stats import binom, nbinom
 
 from voc.stats.logodds import compare_counts
 from voc.stats.multiple import adjust_p_values
 from voc.stats.rises import (
-    adjust_attainable,
-    calculate_rise_chance,
     compare_strata,
     estimate_roughness,
+    judge_rises,
+    list_rise_chances,
     share_expected,
 )
 
@@ -44,49 +44,54 @@ def test_the_share_expected_goes_by_where_a_word_is_said() -> None:
 
 
 def test_a_chance_is_the_binomial_tail() -> None:
-    """Five of five in one week of fourteen; two of three by hand."""
-    assert calculate_rise_chance(np.array([5.0]), 5.0, 1 / 14, 1.0) == pytest.approx((1 / 14) ** 5)
-    by_hand = comb(3, 2) * 0.25**2 * 0.75 + 0.25**3
-    assert calculate_rise_chance(np.array([2.0]), 3.0, 0.25, 1.0) == pytest.approx(by_hand)
-    counts = np.arange(0.0, 31.0)
-    assert calculate_rise_chance(counts, 30.0, 0.2, 1.0) == pytest.approx(binom.sf(counts - 1, 30, 0.2))
+    """Five of five in one week of fourteen; two of three by hand; scipy's."""
+    assert list_rise_chances(5, 1 / 14, 1.0)[5] == pytest.approx((1 / 14) ** 5)
+    assert list_rise_chances(3, 0.25, 1.0)[2] == pytest.approx(comb(3, 2) * 0.25**2 * 0.75 + 0.25**3)
+    assert list_rise_chances(30, 0.2, 1.0) == pytest.approx(binom.sf(np.arange(-1, 30), 30, 0.2))
+
+
+def test_of_rough_weeks_it_is_what_negative_binomial_counts_give_once_their_sum_is_known() -> None:
+    """Twelve a quarter, φ = 2: of both sides the size is μ/(φ−1), the chance 1/φ."""
+    said = np.arange(13)
+    one, two = nbinom.pmf(said, 12 * 0.1, 0.5), nbinom.pmf(12 - said, 12 * 0.9, 0.5)
+    given = one * two / (one * two).sum()
+    assert list_rise_chances(12, 0.1, 2.0) == pytest.approx(given[::-1].cumsum()[::-1])
 
 
 def test_what_scatters_more_than_chance_is_less_of_a_surprise() -> None:
-    even, rough = (float(calculate_rise_chance(np.array([12.0]), 40.0, 0.1, phi)[0]) for phi in (1.0, 2.0))
-    assert even < rough < 0.05
+    even, rough, rougher = (list_rise_chances(40, 0.1, phi)[12] for phi in (1.0, 1.5, 3.0))
+    assert even < rough < rougher
 
 
 def test_words_that_could_never_be_called_out_do_not_weigh_on_the_others() -> None:
     """One word of five; a thousand said once. Plain Benjamini-Hochberg pays for the thousand."""
-    total = np.array([5.0, *[1.0] * 1000])
-    chances = np.array([1e-4, *[1.0] * 1000])
-    flat = np.full(1001, 1 / 14), np.ones(1001)
-    assert adjust_attainable(chances, total, *flat, least=3)[0] < 0.001
-    assert adjust_p_values(chances)[0] == pytest.approx(0.1001)
+    total, here = np.array([5.0, *[1.0] * 1000]), np.array([4.0, *[0.0] * 1000])
+    chances, q = judge_rises(here, total, np.full(1001, 1 / 14), np.ones(1001), least=3)
+    assert chances[0] < 0.0002
+    assert q[0] < 0.001
+    assert adjust_p_values(chances)[0] > 0.1
 
 
 def test_among_words_of_many_uses_it_is_benjamini_hochberg() -> None:
     rng = np.random.default_rng(3)
     total, share = np.full(400, 4000.0), np.full(400, 0.1)
-    chances = calculate_rise_chance(
-        rng.binomial(4000, 0.1, 400) + np.repeat([90.0, 0.0], 200), total, share, 1.0
-    )
-    q = adjust_attainable(chances, total, share, np.ones(400), least=3)
+    here = rng.binomial(4000, 0.1, 400) + np.repeat([90.0, 0.0], 200)
+    chances, q = judge_rises(here, total, share, np.ones(400), least=3)
     plain = adjust_p_values(chances)
     assert abs(int((q <= 0.1).sum()) - int((plain <= 0.1).sum())) <= 2
 
 
-def test_where_nothing_rose_a_word_is_called_out_at_most_as_often_as_stated() -> None:
+@pytest.mark.parametrize("phi", [1.0, 2.0])
+def test_where_nothing_rose_a_word_is_called_out_at_most_as_often_as_stated(phi: float) -> None:
     rng = np.random.default_rng(5)
-    total = rng.integers(3, 60, 2000).astype(np.float64)
-    share, phi = np.full(2000, 1 / 14), np.ones(2000)
-    wrong = 0
+    total = rng.integers(3, 60, 1000).astype(np.float64)
+    share, rough, wrong = np.full(1000, 1 / 14), np.full(1000, phi), 0
     for _ in range(100):
-        here = rng.binomial(total.astype(np.int64), 1 / 14).astype(np.float64)
-        chances = np.where(here >= 3, calculate_rise_chance(here, total, share, phi), 1.0)
-        wrong += bool((adjust_attainable(chances, total, share, phi, least=3) <= 0.1).any())
-    assert wrong <= 15  # 0.10 of a hundred, and two standard errors
+        size = total / max(phi - 1, 1e-6)
+        part = rng.beta(size * share, size * (1 - share)) if phi > 1 else share
+        here = rng.binomial(total.astype(np.int64), part).astype(np.float64)
+        wrong += bool((judge_rises(here, total, share, rough, least=3)[1] <= 0.1).any())
+    assert wrong <= 16  # 0.10 of a hundred, and two standard errors
 
 
 def test_roughness_is_of_the_scatter_and_not_of_an_even_growth() -> None:
@@ -103,3 +108,9 @@ def test_roughness_of_chance_alone_is_about_one() -> None:
 
 def test_a_single_week_has_no_roughness() -> None:
     assert estimate_roughness(np.array([[3.0]]), np.array([[3.0]])).tolist() == [1.0]
+
+
+def test_a_word_that_looks_smooth_is_taken_to_be_as_rough_as_all_together() -> None:
+    flat = np.full((10, 12), 10.0)
+    weekly = flat + np.tile([4.0, -4.0], 6) * np.repeat([[1.0], [0.0]], [9, 1], axis=0)
+    assert estimate_roughness(weekly, flat)[-1] > 2

@@ -17,10 +17,9 @@ from voc.signals.vogue_counts import WORD, WordCounts, count_words_said
 from voc.signals.vogue_fold import fold_phrases
 from voc.signals.vogue_words import gather_sayings, read_sayings
 from voc.stats.rises import (
-    adjust_attainable,
-    calculate_rise_chance,
     compare_strata,
     estimate_roughness,
+    judge_rises,
     share_expected,
 )
 
@@ -118,8 +117,7 @@ def _call_out(counts: WordCounts, k_people: int) -> pl.DataFrame:
     here, total = counts.here.sum(axis=1), counts.here.sum(axis=1) + counts.there.sum(axis=1)
     share = share_expected(*sides)
     phi = estimate_roughness(counts.weekly, counts.fitted)
-    chances = np.where(here >= k_people, calculate_rise_chance(here, total, share, phi), 1.0)
-    q = adjust_attainable(chances, total, share, phi, k_people)
+    _, q = judge_rises(here, total, share, phi, k_people)
     z = compare_strata(*sides) / np.sqrt(phi)
     rates = np.divide(counts.there, counts.n_there, out=np.zeros_like(counts.there), where=counts.n_there > 0)
     expected = (rates * counts.n_here).sum(axis=1)

@@ -5,16 +5,19 @@ p-value near 0.05 by chance, so chances are adjusted by what each word could att
 Benjamini-Hochberg over thousands of rare words would find next to nothing.
 """
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 from voc.stats.logodds import PRIOR_WEIGHT
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 POOL_WEEKS = 12.0  # that the roughness of all words together is worth, against one of its own
 LARGEST_CHANCE = 0.2  # what is likelier than this is not called out at any level: q = 1
-STEPS = 200  # shares are told apart by a 200th, dispersions by a 10th: rounded up, hence never too sure
+STEPS = 400  # shares are told apart by a 400th, dispersions by a 20th: rounded up, hence never too sure
 
 
 def compare_strata(
@@ -73,88 +76,96 @@ def share_expected(here: Floats, n_here: Floats, there: Floats, n_there: Floats)
     return np.asarray(np.divide(expected, held, out=np.zeros_like(held), where=held > 0), np.float64)
 
 
-def calculate_rise_chance(
-    here: Floats, total: npt.ArrayLike, share: npt.ArrayLike, dispersion: npt.ArrayLike
-) -> Floats:
-    """Calculate the chance that at least so many of a word's uses fall here if nothing changed.
+def list_rise_chances(total: int, share: float, dispersion: float) -> Floats:
+    """List the chances that at least 0, 1, … `total` of a word's uses fall here if nothing changed.
 
-    Of all `total` uses each falls here with chance `share`: binomial, which for shares that differ by
-    stratum is an upper bound (Hoeffding). Counts that scatter more than chance are divided by their
-    dispersion, as in quasi-likelihood.
+    Of all uses each falls here with chance `share`: binomial, which for shares that differ by stratum is an
+    upper bound (Hoeffding). Where weeks scatter more than chance it is what negative binomial counts of that
+    dispersion give, once their sum is known: beta-binomial, whose tail is the longer.
 
     Args:
-        here: Uses here, 0 to `total`; arrays of one shape, or that broadcast.
         total: Uses on both sides.
-        share: Expected to fall here, 0 to 1.
-        dispersion: φ, 1 or more.
+        share: Expected to fall here, strictly between 0 and 1.
+        dispersion: φ, 1 or more: variance over mean of the counts.
+
+    Returns:
+        (total + 1,) chances, falling from 1.
 
     References:
-        Hoeffding (1956), Ann. Math. Stat. 27(3), 713-721; Przyborowski, Wilenski (1940), Biometrika 31.
+        Hoeffding (1956), Ann. Math. Stat. 27(3), 713-721; Skellam (1948), J. R. Stat. Soc. B 10(2), 257-261.
     """
-    from scipy.special import betainc  # lazily: readings pass here
+    from scipy.special import betaln  # lazily: readings pass here
 
-    uses, part, scatter = (np.asarray(value, np.float64) for value in (total, share, dispersion))
-    tail = betainc(np.maximum(here, 1e-12) / scatter, (uses - here) / scatter + 1, part)
-    return np.asarray(np.where(here <= 0, 1.0, tail), np.float64)
+    said = np.arange(total + 1.0)
+    ways = -np.log(total + 1) - betaln(total - said + 1, said + 1)
+    if dispersion <= 1 + 1e-9:
+        log_chance = ways + said * np.log(share) + (total - said) * np.log1p(-share)
+    else:
+        one, two = (total * part / (dispersion - 1) for part in (share, 1 - share))
+        log_chance = ways + betaln(said + one, total - said + two) - betaln(one, two)
+    return np.asarray(np.minimum(np.exp(log_chance)[::-1].cumsum()[::-1], 1.0), np.float64)
 
 
-def adjust_attainable(
-    chances: Floats, total: Floats, share: Floats, dispersion: Floats, least: float
-) -> Floats:
-    """Turn the chances of rises into q-values, by what each word's chance could have been at all.
+def judge_rises(
+    here: Floats, total: Floats, share: Floats, dispersion: Floats, least: int
+) -> tuple[Floats, Floats]:
+    """Judge many words at once: the chance of each rise, and its q-value by what each word could attain.
 
     q at p is the number of words expected to attain p or less by chance, over the number that did. A word
     that is said too rarely to be shown, or to attain p, expects none, and so does not weigh on the others.
 
     Args:
-        chances: (n_words,) of `calculate_rise_chance`; 1 for words that are not tested.
-        total: (n_words,) likewise, as are the others.
-        share: (n_words,).
-        dispersion: (n_words,).
-        least: A word that is said less often here is never called out.
+        here: (n_words,) uses here, whole numbers, as are those in all.
+        total: (n_words,) uses on both sides.
+        share: (n_words,) expected to fall here, 0 to 1.
+        dispersion: (n_words,) φ, 1 or more.
+        least: A word that is said less often here is never called out: its chance and q are 1.
 
     Returns:
-        (n_words,) q-values, 0 to 1.
+        (n_words,) chances and (n_words,) q-values, 0 to 1.
 
     References:
         Heyse (2011), in Recent Advances in Biostatistics, 57-82 (discrete Benjamini-Hochberg).
     """
+    chances, attained = np.ones(len(here)), []
+    for members, tail in _list_tails(total, share, dispersion):
+        said = here[members].astype(np.int64)
+        chances[members] = np.where(said >= least, tail[said], 1.0)
+        attained.append((len(members), tail[least:][::-1]))
+    return chances, _adjust_attainable(chances, attained)
+
+
+def _list_tails(total: Floats, share: Floats, dispersion: Floats) -> Iterator[tuple[Ints, Floats]]:
+    """List the words of each total, share and dispersion (both rounded up) with the chances they have."""
+    shares = np.clip(np.ceil(share * STEPS - 1e-9), 1, STEPS - 1) / STEPS
+    rounded = np.column_stack([total, shares, np.ceil(dispersion * 20 - 1e-9) / 20])
+    kinds, which = np.unique(rounded, axis=0, return_inverse=True)
+    order = np.argsort(which.ravel(), kind="stable")
+    parts = np.split(order, np.cumsum(np.bincount(which.ravel(), minlength=len(kinds)))[:-1])
+    for (uses, part, scatter), members in zip(kinds, parts, strict=True):
+        yield members, list_rise_chances(int(uses), float(part), float(scatter))
+
+
+def _adjust_attainable(chances: Floats, attained: Sequence[tuple[int, Floats]]) -> Floats:
+    """Turn chances into q-values; `attained`: for so many words, the chances they can have, rising."""
     order = np.argsort(chances, kind="stable")
     levels = chances[order][: int((chances <= LARGEST_CHANCE).sum())]
     expected = np.zeros(len(levels))
-    kinds, counts = _group_alike(total, share, dispersion)
-    for (uses, part, scatter), count in zip(kinds, counts, strict=True):
-        attained = _list_attainable(uses, part, scatter, least)
-        place = np.searchsorted(attained, levels * (1 + 1e-9), side="right")
-        expected += count * np.concatenate([[0.0], attained])[place]
+    for count, rising in attained:
+        place = np.searchsorted(rising, levels * (1 + 1e-9), side="right")
+        expected += count * np.concatenate([[0.0], rising])[place]
     ratio = np.minimum(expected / np.arange(1, len(levels) + 1), 1.0)
     q = np.ones(len(chances))
     q[order[: len(levels)]] = np.minimum.accumulate(ratio[::-1])[::-1]
     return np.maximum(q, chances)
 
 
-def _list_attainable(uses: float, share: float, dispersion: float, least: float) -> Floats:
-    """List the chances that a word of so many uses can attain, from `least` here on, the smallest first."""
-    mean = uses * share
-    most = min(uses, np.ceil(mean + 12 * np.sqrt(mean * dispersion) + 40 * dispersion))
-    said = np.arange(most, max(least, np.floor(mean), 1.0) - 1, -1.0)
-    return calculate_rise_chance(said, np.float64(uses), np.float64(share), np.float64(dispersion))
-
-
-def _group_alike(total: Floats, share: Floats, dispersion: Floats) -> tuple[Floats, Floats]:
-    """Group words of the same total, share and dispersion, the latter rounded up: kinds and their counts."""
-    rounded = np.column_stack(
-        [total, np.minimum(np.ceil(share * STEPS - 1e-9) / STEPS, 1.0), np.ceil(dispersion * 10 - 1e-9) / 10]
-    )
-    kinds, counts = np.unique(rounded, axis=0, return_counts=True)
-    return kinds, counts.astype(np.float64)
-
-
 def estimate_roughness(weekly: Floats, fitted: Floats) -> Floats:
     """Estimate how much more each word's weeks scatter than chance, whatever their slow course.
 
     By the differences of weeks that follow each other, since what grows evenly is not rough, and would hide
-    behind its own growth. A word's own dozen weeks are too few: they are drawn towards all words' together.
+    behind its own growth. A word's own dozen weeks are too few: they are drawn towards all words' together, and
+    never below it, since a rare word is rough and looks smooth until it is not.
 
     Args:
         weekly: (n_words, n_weeks) counts.
@@ -172,4 +183,5 @@ def estimate_roughness(weekly: Floats, fitted: Floats) -> Floats:
     squares = np.divide(steps, pooled, out=np.zeros_like(pooled), where=known).sum(axis=1)
     freedom = known.sum(axis=1).astype(np.float64)
     together = squares.sum() / max(float(freedom.sum()), 1.0)
-    return np.asarray(np.maximum(1.0, (squares + POOL_WEEKS * together) / (freedom + POOL_WEEKS)), np.float64)
+    drawn = (squares + POOL_WEEKS * together) / (freedom + POOL_WEEKS)
+    return np.asarray(np.maximum(max(1.0, together), drawn), np.float64)
