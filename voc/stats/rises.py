@@ -164,8 +164,8 @@ def estimate_roughness(weekly: Floats, fitted: Floats) -> Floats:
     """Estimate how much more each word's weeks scatter than chance, whatever their slow course.
 
     By the differences of weeks that follow each other, since what grows evenly is not rough, and would hide
-    behind its own growth. A word's own dozen weeks are too few: they are drawn towards all words' together, and
-    never below it, since a rare word is rough and looks smooth until it is not.
+    behind its own growth. A word's own dozen weeks are too few: they are drawn towards all words' together,
+    and never below it, since a rare word is rough and looks smooth until it is not.
 
     Args:
         weekly: (n_words, n_weeks) counts.
