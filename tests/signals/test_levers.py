@@ -76,21 +76,27 @@ def test_each_kind_of_contact_has_its_lever(kinds: list, lever: str, reason: str
 
 
 def test_scores_by_hand() -> None:
-    """One issue of eight defects, of which two come back, and two questions; it is the average issue.
+    """One issue of eight defects, of which two come back, and two questions, beside one of ten questions.
 
-    Shares .8 and .2; to the customer .8·0 + .2·1 = .2, to the company 0; repeats .2; size and cost .5.
+    Shares .8 and .2; to the customer .8·0 + .2·1 = .2, to the company 0. Its repeat rate is .2, the average
+    issue's .1: .2/.3. Size and cost are the average's: a half.
     """
-    told = propose({"A": [DEFECT] * 6 + [AGAIN] * 2 + [QUESTION] * 2}).row(0, named=True)
+    said = {"A": [DEFECT] * 6 + [AGAIN] * 2 + [QUESTION] * 2, "B": [QUESTION] * 10}
+    told = propose(said).row(0, named=True)
     assert (told["defect"], told["question"], told["customer_value"]) == (0.8, 0.2, pytest.approx(0.2))
-    assert (told["size"], told["cost"], told["repeats"]) == (0.5, 0.5, 0.2)
-    assert told["eliminate"] == pytest.approx(0.4 * 0.8 + 0.2 * 0.8 + 0.2 * 1 + 0.1 * 0.2 + 0.1 * 0.5)
-    assert told["automate"] == pytest.approx(0.4 * 0.2 + 0.2 * 0.2 + 0.2 * 1 + 0.1 * 0.8 + 0.1 * 0.5)
-    assert told["simplify"] == pytest.approx(0.2 * 0.8 + 0.1 * 0.2 + 0.1 * 0.5)
-    assert told["improve"] == pytest.approx(0.2 * 0.2 + 0.1 * 0.8 + 0.1 * 0.5)
+    assert (told["size"], told["cost"], told["repeats"]) == (0.5, 0.5, pytest.approx(2 / 3))
+    assert told["eliminate"] == pytest.approx(0.4 * 0.8 + 0.2 * 0.8 + 0.2 * 1 + 0.1 * 2 / 3 + 0.1 * 0.5)
+    assert told["automate"] == pytest.approx(0.4 * 0.2 + 0.2 * 0.2 + 0.2 * 1 + 0.1 / 3 + 0.1 * 0.5)
+    assert told["simplify"] == pytest.approx(0.2 * 0.8 + 0.1 * 2 / 3 + 0.1 * 0.5)
+    assert told["improve"] == pytest.approx(0.2 * 0.2 + 0.1 / 3 + 0.1 * 0.5)
     assert told["runner_up"] == "automate"
     assert told["lead"] == pytest.approx(told["eliminate"] - told["automate"])
-    assert told["priority"] == pytest.approx(0.3 * 0.5 + 0.2 * 0.5 + 0.2 * 0.5 + 0.15 * 0.2 + 0.15 * 0.5)
+    assert told["priority"] == pytest.approx(0.3 * 0.5 + 0.2 * 0.5 + 0.2 * 0.5 + 0.15 * 2 / 3 + 0.15 * 0.5)
     assert told["reasons"] == ["mostly_defect", "irritates_customer", "irritates_company", "comes_back"]
+
+
+def test_where_nobody_comes_back_repeats_are_unknown_rather_than_few() -> None:
+    assert propose({"A": [DEFECT] * 5, "B": [QUESTION] * 5})["repeats"].to_list() == [None, None]
 
 
 def test_each_lever_has_one_to_give_and_every_factor_is_there() -> None:

@@ -240,8 +240,8 @@ PROPOSED_LEVERS: Schema = {
     "wish": pl.Float64(),
     "customer_value": pl.Float64(),  # 0: irritates the customer, 1: wanted
     "company_value": pl.Float64(),
-    "repeats": pl.Float64(),  # the repeat rate, or null
-    "cost": pl.Float64(),  # against the average issue's, a half where equal; null: nothing costs anything
+    "repeats": pl.Float64(),  # repeat rate against the average issue's, a half where equal; null: unknown
+    "cost": pl.Float64(),  # likewise; null: nothing costs anything
     "size": pl.Float64(),  # likewise, of contacts
     "growth": pl.Float64(),  # rate of the last weeks against those before, a half where equal; or null
     "rating_loss": pl.Float64(),  # a half where it rates like the rest, 1 at half the scale lower; or null

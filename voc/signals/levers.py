@@ -63,7 +63,6 @@ LEAST_CONTACTS = 3  # with a kind; fewer propose nothing
 RECENT_WEEKS, EARLIER_WEEKS = 4, 12  # that growth compares
 CLEAR_SHARE = 0.5  # of a class, from which a reason names it
 HIGH, LOW = 0.6, 0.4  # from and to which a factor is a reason
-MANY_REPEATS = 0.2  # likewise, of contacts that come back
 CLOSE = 0.05  # the lead below which the runner-up is as good
 
 
@@ -91,7 +90,7 @@ def propose_levers(
         _weigh_classes(linked)
         .join(_measure_growth(weeks), on="issue_id", how="left")
         .join(_measure_rating_loss(ratings), on="issue_id", how="left")
-        .with_columns(**_compare_sizes(), **_value_contacts())
+        .with_columns(**_compare_issues(), **_value_contacts())
         .with_columns(customer_value=_blend_ratings())
     )
     scored = factors.with_columns(
@@ -129,18 +128,20 @@ def _weigh_classes(linked: pl.DataFrame) -> pl.DataFrame:
     return linked.group_by("issue_id").agg(
         contact_count=pl.len().cast(pl.Int64),
         kind_count=pl.col("kind").count().cast(pl.Int64),
-        repeats=pl.col("is_repeat").mean(),
+        repeat_rate=pl.col("is_repeat").mean(),
         total_cost=pl.col("cost").sum(),
         **{name: is_of.mean() for name, is_of in classes.items()},  # of contacts with a kind
     )
 
 
-def _compare_sizes() -> dict[str, pl.Expr]:
-    """Compare contacts and cost with the average issue's: a half where they are equal, towards 1 above it."""
-    counts, costs = pl.col("contact_count"), pl.col("total_cost")
+def _compare_issues() -> dict[str, pl.Expr]:
+    """Compare contacts, cost and repeats with the average issue's: a half where equal, towards 1 above."""
+    columns = {"size": "contact_count", "cost": "total_cost", "repeats": "repeat_rate"}
     return {
-        "size": counts / (counts + counts.mean()),
-        "cost": pl.when(costs.sum() > 0).then(costs / (costs + costs.mean())),
+        name: pl.when(pl.col(column).sum() > 0).then(
+            pl.col(column) / (pl.col(column) + pl.col(column).mean())
+        )
+        for name, column in columns.items()
     }
 
 
@@ -211,7 +212,7 @@ def _word_reasons() -> pl.Expr:
         "irritates_company": pl.col("company_value") <= LOW,
         "wanted_by_company": pl.col("company_value") >= HIGH,
         "rates_lower": pl.col("rating_loss") >= HIGH,
-        "comes_back": pl.col("repeats") >= MANY_REPEATS,
+        "comes_back": pl.col("repeats") >= HIGH,
         "costly": pl.col("cost") >= HIGH,
         "frequent": pl.col("size") >= HIGH,
     }
