@@ -18,6 +18,7 @@ from voc.stats.residuals import (
 )
 from voc.stats.segmented import (
     LOOSE_SCATTER,
+    WIDEST_LOG,
     Floats,
     SegmentFit,
     design_segments,
@@ -133,7 +134,8 @@ def forecast_unchanged(
     after = weights * (times >= 0)
     inflation = _inflate_variance(fit, design[:, :2], before, after, scatter)
     spread = np.einsum("ti,nij,tj->nt", design[:, :2], fit.covariance, design[:, :2])
-    reach = np.exp(quantile[:, None] * np.sqrt(spread * (scatter.dispersion * inflation)[:, None]))
+    widths = quantile[:, None] * np.sqrt(spread * (scatter.dispersion * inflation)[:, None])
+    reach = np.exp(np.minimum(widths, WIDEST_LOG))
     return Unchanged(fit.fitted, fit.fitted / reach, fit.fitted * reach, fit, scatter, inflation, quantile)
 
 
@@ -141,8 +143,9 @@ def bound_avoided(counts: Floats, unchanged: Unchanged, times: Floats, weights: 
     """Bound the contacts avoided over all weeks after the change.
 
     Expected less observed; the expected total is lognormal about its forecast, the observed one
-    gamma (exact where Poisson's, mid-p), and the bounds of the difference are put together from those of
-    both. Student's quantile allows for a dispersion that is itself estimated.
+    gamma (Garwood's lower bound, and the upper one at half a contact more), and the bounds of the
+    difference are put together from those of both. Student's quantile allows for a dispersion that is
+    itself estimated.
 
     References:
         Zou, Donner (2008), Statistics in Medicine 27(10), 1693-1702 (MOVER); Fay, Feuer (1997) 16(7).
@@ -150,7 +153,8 @@ def bound_avoided(counts: Floats, unchanged: Unchanged, times: Floats, weights: 
     after = weights * (times >= 0)
     expected = (unchanged.expected * after).sum(axis=1)
     observed = (counts * after).sum(axis=1)
-    reach = unchanged.quantile * np.sqrt(_measure_log_variance(unchanged, times, after))
+    width = unchanged.quantile * np.sqrt(_measure_log_variance(unchanged, times, after))
+    reach = np.minimum(width, WIDEST_LOG)
     low_expected, high_expected = expected * np.exp(-reach), expected * np.exp(reach)
     unit = unchanged.scatter.dispersion * unchanged.inflation * (unchanged.quantile / NORMAL_QUANTILE) ** 2
     low_observed, high_observed = _bound_totals(observed, unit)
@@ -184,7 +188,7 @@ def foresee_power(unchanged: Unchanged, n_weeks: int, drop: float, weekly_base: 
     times = np.arange(n_weeks, dtype=np.float64)
     coefficients = unchanged.fit.coefficients
     weekly = weekly_base[:, None] * np.exp(
-        np.clip(coefficients @ np.stack([np.ones(n_weeks), times]), -30, 30)
+        np.clip(coefficients @ np.stack([np.ones(n_weeks), times]), -WIDEST_LOG, WIDEST_LOG)
     )
     expected = np.maximum(weekly.sum(axis=1), 1e-9)
     pull = np.stack([np.ones(len(expected)), (weekly * times).sum(axis=1) / expected], axis=1)
