@@ -69,7 +69,7 @@ def _report_rate(document: Document) -> list[str]:
     if said["further"]:
         lines.append(
             f"{INDENT}{show_value(said['further'])} more of known customers say so,"
-            " and no earlier one is known"
+            f" and none about the same issue is known of the {days} days before"
         )
     first = document["first_contact_resolution"]
     return [
