@@ -26,9 +26,7 @@ def take_exposures(warehouse: Warehouse, settings: Settings) -> list[str]:
         account = ExposureAccount(reading.received, reading.taken, reading.refused.height, reading.last_file)
         warehouse.write_exposure(exposure.name, reading.figures, reading.refused, account, datetime.now(UTC))
         if not reading.received:
-            notes.append(
-                f"exposure {exposure.name}: nothing was read; rates are told by contacts until it is"
-            )
+            notes.append(f"exposure {exposure.name}: nothing was found; what was read before holds")
         elif reading.refused.height:
             notes.append(
                 f"exposure {exposure.name}: {reading.refused.height} of {reading.received} rows refused;"
