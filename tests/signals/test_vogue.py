@@ -9,7 +9,7 @@ import pytest
 
 from voc.schema.signals import VOGUE
 from voc.signals.isoweeks import list_weeks, week_monday
-from voc.signals.vogue import find_vogue
+from voc.signals.vogue import choose_form, find_vogue
 from voc.signals.vogue_words import gather_sayings
 
 WEEKS = list_weeks("2026-W04", "2026-W20")  # seventeen: a month, and a quarter before it
@@ -103,6 +103,15 @@ def test_words_are_counted_by_lemma_and_shown_as_most_write_them() -> None:
     ]
     rows = [row for text in said for row in _say(LAST, text)]
     assert "cargos fantasma" in _phrases(_find([*_talk(), *rows]))
+
+
+@pytest.mark.parametrize(
+    ("forms", "shown"),
+    [({"codigo": 5, "código": 3}, "código"), ({"codigo": 9, "código": 1}, "codigo"),
+     ({"códigos": 2, "codigo": 2, "código": 2}, "código"), ({"luz": 1, "luces": 3}, "luces")],
+)  # fmt: skip
+def test_accents_that_many_leave_out_are_given_back(forms: dict[str, int], shown: str) -> None:
+    assert choose_form([{"form": form, "n": n} for form, n in forms.items()]) == shown
 
 
 def test_both_languages_are_heard() -> None:

@@ -4,6 +4,7 @@ What a clusterer does not see yet shows in the words first. People are counted, 
 once; a phrase is told with its contacts and the issues they lie in, or that most lie in none.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from voc.stats.rises import (
     judge_rises,
     share_expected,
 )
+from voc.text.fold import fold_text
 
 QUARTER = 13  # weeks before that the ones in question are compared with
 MONTH = 4  # weeks that an issue's page looks back on
@@ -107,7 +109,9 @@ def weigh_words(read: pl.DataFrame, heard: pl.DataFrame, span: Span, k_people: i
     return [
         {**row, "issue_id": row["scope"] or None, "week_count": span.n_here}
         for _, rows in found.group_by("scope", maintain_order=True)
-        for row in fold_phrases(rows.to_dicts(), MOST_PHRASES)
+        for row in fold_phrases(
+            [{**row, "phrase": choose_form(row["forms"])} for row in rows.to_dicts()], MOST_PHRASES
+        )
     ]
 
 
@@ -129,16 +133,11 @@ def _call_out(counts: WordCounts, k_people: int) -> pl.DataFrame:
 
 
 def _gather_evidence(said: pl.DataFrame) -> pl.DataFrame:
-    """Gather who says each word: WORD, form, contacts, customers, copies, ids, issues, share without."""
+    """Gather who says each word: WORD, forms, contacts, customers, copies, ids, issues, share without."""
     one = said.sort("occurred_at", "contact_id", "form")
     own = ~pl.col("is_copy")
-    forms = (
-        one.group_by(*WORD, "form")
-        .agg(n=pl.col("contact_id").n_unique())
-        .sort(*WORD, "n", "form", descending=[False, False, False, True, False])
-        .group_by(WORD, maintain_order=True)
-        .agg(phrase=pl.col("form").first())
-    )
+    counted = one.group_by(*WORD, "form").agg(n=pl.col("contact_id").n_unique())
+    forms = counted.group_by(WORD).agg(forms=pl.struct("form", "n"))
     agents = pl.col("agent")
     told = one.group_by(WORD, maintain_order=True).agg(
         contacts=pl.col("contact_id").filter(own).n_unique().cast(pl.Int64),
@@ -148,6 +147,22 @@ def _gather_evidence(said: pl.DataFrame) -> pl.DataFrame:
         is_of_one_agent=(agents.null_count() == 0) & (agents.n_unique() == 1),
     )
     return told.join(forms, on=WORD).join(_place_evidence(one), on=WORD)
+
+
+def choose_form(forms: Sequence[dict[str, Any]]) -> str:
+    """Choose how a phrase is written: the commonest form, with its accents where a quarter write them.
+
+    Args:
+        forms: `form` and `n`, the contacts that write it so; at least one.
+    """
+    by_fold: dict[str, dict[str, int]] = {}
+    for row in forms:
+        by_fold.setdefault(fold_text(row["form"]), {})[row["form"]] = row["n"]
+    folded = min(by_fold, key=lambda fold: (-sum(by_fold[fold].values()), fold))
+    spelled = by_fold[folded]
+    accented = {form: n for form, n in spelled.items() if form != folded and 4 * n >= sum(spelled.values())}
+    chosen = accented or spelled
+    return min(chosen, key=lambda form: (-chosen[form], form))
 
 
 def _place_evidence(said: pl.DataFrame) -> pl.DataFrame:
