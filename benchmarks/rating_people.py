@@ -29,8 +29,10 @@ TOPICS = {
 }
 
 
-def invent_raters(n_people: int, seed: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Invent rated contacts and their issues."""
+def invent_raters(
+    n_people: int, seed: int, effects: np.ndarray = EFFECTS
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Invent rated contacts and their issues, which move how people feel by so many points."""
     rng = np.random.default_rng(seed)
     person = np.repeat(np.arange(n_people), rng.choice([1, 2, 4, 8], n_people, p=[0.5, 0.25, 0.15, 0.1]))
     temper = rng.normal(0, 2.0, n_people)[person]
@@ -41,7 +43,7 @@ def invent_raters(n_people: int, seed: int) -> tuple[pl.DataFrame, pl.DataFrame]
     lasts = (rng.random(len(person)) < 0.7) & (first < np.arange(len(person)))  # the same matter again
     drawn = rng.random((len(person), 8)) < chances
     speaks = np.where(lasts[:, None], drawn[first], drawn)
-    felt = 7.5 + temper - 1.0 * product + speaks @ EFFECTS + rng.normal(0, 2.0, len(person))
+    felt = 7.5 + temper - 1.0 * product + speaks @ effects + rng.normal(0, 2.0, len(person))
     rating = np.clip(np.rint(felt), 0, 10)
     names = np.array(["fibre", "mobile"])[product]
     return frame_rated([f"k{number}" for number in person], rating, names.tolist(), speaks)

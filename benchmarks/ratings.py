@@ -92,6 +92,43 @@ def print_planted(runs: int) -> None:
         print(f"| {issue_id} | {planted:+.1f} | {planted - others:+.2f} | {plain:+.2f} | {adjusted:+.2f} |")
 
 
+def print_sides(runs: int) -> None:
+    """Print how often an issue is said to have a side, in worlds where none has, and where one is lowered."""
+    print("\n| 500 people; planted on issue 6 | worlds with a false side | false sides | told of issue 6 |")
+    print("| --- | ---: | ---: | ---: |")
+    for planted in (0.0, -1.0, -2.0, -3.0):
+        effects = np.zeros(8)
+        effects[5] = planted
+        false, told, issues, worlds = 0, 0, 0, 0
+        for seed in range(runs):
+            table = measure_ratings(*invent_raters(500, 20_000 + seed, effects), draws=2)
+            table = table.filter(pl.col("measure") == "mean").drop_nulls(["issue_id", "penalty"])
+            is_sixth = pl.col("issue_id") == "ISS-0006"
+            rest = table.filter(~is_sixth | (planted == 0.0))["side"]
+            told += table.filter(is_sixth)["side"].count()
+            false, issues, worlds = false + rest.count(), issues + len(rest), worlds + (rest.count() > 0)
+        sixth = f"{100 * told / runs:.0f} %" if planted else "–"
+        print(f"| {planted:+.0f} | {100 * worlds / runs:.0f} % | {100 * false / issues:.1f} % | {sixth} |")
+
+
+def compare_ordinal(folder: Path) -> None:
+    """Print whether an ordinal model (proportional odds) ranks the topics of the real survey alike."""
+    from scipy.stats import spearmanr
+    from statsmodels.miscmodels.ordinal_model import OrderedModel
+
+    scores, stages, found = read_surveys(folder)
+    levels = sorted(set(stages))[1:]
+    setting = np.column_stack([[stage == level for stage in stages] for level in levels])
+    columns = np.column_stack([found, setting]).astype(np.float64)
+    ordinal = OrderedModel(scores.astype(int), columns, distr="logit").fit(method="bfgs", disp=False)
+    told = frame_rated([None] * len(scores), scores, stages, found)
+    table = measure_ratings(*told, draws=2).drop_nulls("issue_id").filter(pl.col("measure") == "mean")
+    alike = spearmanr(ordinal.params[: len(TOPICS)], table["adjusted"].to_numpy()).statistic
+    print(
+        f"\nProportional odds on the same columns rank the {len(TOPICS)} topics alike: Spearman {alike:.2f}."
+    )
+
+
 def print_surveys(folder: Path) -> None:
     """Print what topics of the real survey go with, and whether its second half says as its first."""
     scores, stages, found = read_surveys(folder)
@@ -154,11 +191,13 @@ def main() -> None:
     lone = forget_people(invent_raters(1_000, 100 + run) for run in range(given.runs))
     print_coverage("The same 1,000 people, each contact taken for a person", count_covered(lone, truth))
     print_planted(20)
+    print_sides(given.runs)
     if (given.data / "bt_nps_en").is_dir():
         for size in (300, 1_000):
             samples, true = draw_surveys(given.data, size, given.runs)
             print_coverage(f"Coverage on {size} answers drawn from bt_nps_en", count_covered(samples, true))
         print_surveys(given.data)
+        compare_ordinal(given.data)
     print_cost()
 
 

@@ -4,7 +4,7 @@ The rest are what contacts of the same source and product speak of on average. A
 compare with contacts of no issue at all, who are few and unlike the others.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,8 @@ from voc.signals.raters import Floats, Raters
 from voc.signals.rating_sides import list_ends
 from voc.stats.regression import GroupedFit, fit_grouped, remove_columns
 from voc.stats.shapley import split_variance
+
+PRIOR_RATERS = 4  # who rate as differently as all do, and are thought to have answered too
 
 Ints = npt.NDArray[np.int64]
 Row = dict[str, Any]
@@ -48,9 +50,20 @@ def model_issues(raters: Raters, kept: Ints) -> IssueModel:
     fewer = np.minimum(*raters.effective)[kept]
     columns = np.column_stack([speaks, raters.setting])
     fit = fit_grouped(columns, outcomes, raters.person, contrasts, fewer - 1)
+    fit = replace(fit, errors=np.maximum(fit.errors, _floor_errors(outcomes, speaks, fewer)))
     shares = speaks.mean(axis=0)
     astray = raters.by_person @ (speaks - shares)
     return IssueModel(fit, shares, np.sqrt(np.square(astray).sum(axis=0)) / len(speaks))
+
+
+def _floor_errors(outcomes: Floats, speaks: Floats, people: Floats) -> Floats:
+    """Floor the errors, (n_kept, n_outcomes): a dozen raters who all say the same do not know it exactly.
+
+    As with Agresti and Coull's interval of a share, four more are thought to have answered.
+    """
+    counts = speaks.sum(axis=0)
+    share = PRIOR_RATERS / (counts + PRIOR_RATERS) / np.maximum(people, 1.0)
+    return np.sqrt(np.outer(share, outcomes.var(axis=0)))
 
 
 def split_importance(raters: Raters, kept: Ints, values: Floats, seed: int) -> Floats:
