@@ -2,7 +2,7 @@
 
 A proposal from named factors, each from 0 to 1, and the weights below, which nobody learned: people read
 them, argue with them, and decide. The quadrant is that of Price and Jaffe, "The Best Service is No Service"
-(2008), chapter 2: what irritates customer and company is eliminated, what the customer wants and the company
+(2008): what irritates customer and company is eliminated, what the customer wants and the company
 does not need is automated, what irritates the customer and the company needs is simplified, and what both
 want is improved (their "leverage").
 """

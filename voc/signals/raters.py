@@ -87,7 +87,7 @@ class Raters:
     def effective(self) -> tuple[Floats, Floats]:
         """(n_issues,) the same, where who wrote much does not count for many (Kish: (Σn)² / Σn²)."""
         spoke, others = self._count_contacts()
-        return count_effective(spoke), count_effective(others)
+        return weigh_people(spoke), weigh_people(others)
 
     def _count_contacts(self) -> tuple[Floats, Floats]:
         """(n_people, n_issues) rated contacts of each person with each issue, and without it."""
@@ -95,8 +95,8 @@ class Raters:
         return spoke, self.contact_counts[:, None] - spoke
 
 
-def count_effective(contacts: Floats) -> Floats:
-    """Count how many people of one contact each would tell as much: (n_people, n) contacts to (n,) people.
+def weigh_people(contacts: Floats) -> Floats:
+    """Tell how many people of one contact each would tell as much: (n_people, n) contacts to (n,) people.
 
     References:
         Kish (1965), Survey Sampling, section 8.2.

@@ -12,7 +12,7 @@ import polars as pl
 
 from voc.schema import make_frame
 from voc.schema.signals import RATINGS
-from voc.signals.raters import Floats, Raters, count_effective, list_raters
+from voc.signals.raters import Floats, Raters, list_raters, weigh_people
 from voc.signals.rating_model import Ints, Row, model_issues, split_importance, tell_adjusted
 from voc.signals.rating_sides import tell_sides
 from voc.stats.bootstrap import bound_percentiles, resample_sums
@@ -158,7 +158,7 @@ def _bound_by_people(raters: Raters, kept: Ints, seed: int, draws: int) -> dict[
         parts += [csr_array(values[:, None]), csr_array(speaks.multiply(values[:, None]))]
     sums = resample_sums(raters.by_person @ hstack(parts), draws=draws, seed=seed)
     blocks = np.split(sums, len(raters.measures) + 1, axis=1)
-    behind = np.append(raters.effective[0][kept], count_effective(raters.contact_counts[:, None]))
+    behind = np.append(raters.effective[0][kept], weigh_people(raters.contact_counts[:, None]))
     bounds = {}
     for measure, block in zip(raters.measures, blocks[1:], strict=True):
         levels, effects = _recount(blocks[0], block)
