@@ -52,7 +52,7 @@ def measure_budget(
         return make_frame([], BUDGET)
     real = replay_weeks(tally)
     begin = max(0, first - REFERENCE_WEEKS)
-    drawn = replay_weeks(draw_worlds(tally, real, begin, replays=replays, seed=seed))
+    drawn = replay_weeks(draw_worlds(tally, real, begin, replays=replays, seed=seed), by_season=False)
     judged = len(calendar) - first
     n_false = sum(alert.week >= first - begin for alert in drawn.alerts)
     row = {

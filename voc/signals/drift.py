@@ -80,10 +80,11 @@ def watch_level(tally: WeekTally, memory: Memory, run: Run, week: int, *, rising
         tally: The counts.
         memory: Which weeks are references; those of a run are not its own.
         run: Changed in place.
-        week: Index of the week; one that alarmed as a burst adds nothing.
+        week: Index of the week; one that alarmed as a burst adds nothing, nor does
+            one that was judged by season: a level that moves with the year is no shift.
         rising: Whether a rise is looked for, or a fall.
     """
-    live = memory.usable[:, week]
+    live = memory.usable[:, week] & ~memory.seasonal
     settled = find_settled(tally, week)
     forecast, known = _forecast_before(tally, memory, run.starts, settled, week, week + 1)
     scaled = np.maximum(np.maximum(forecast.expected, forecast.floor), 1e-6) / forecast.dispersion

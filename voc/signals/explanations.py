@@ -46,7 +46,7 @@ TREND_RULES = {
     "dormant": "not heard in the last six complete weeks with data, nor in the running one",
     "reopened": "heard again in the recent weeks, after a silence that chance does not explain",
     "growing": "contacts and their rate rose by a fifth or more, beyond chance; or steadily over half a year",
-    "declining": "contacts and their rate fell by a sixth or more, beyond chance; or steadily over half a year",
+    "declining": "contacts and their rate fell by a sixth or more, beyond chance; or steadily in half a year",
     "stable": "no rule spoke",
     "too short": "fewer than six complete weeks: nothing can be told yet",
 }

@@ -4,12 +4,19 @@ A week is judged issue by issue, and an alarm must be paid for: by Benjamini-Hoc
 out of a budget of false alarms that the whole workspace may raise in a week, divided among its issues.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from voc.signals.tally import WeekTally
 from voc.stats.counts import CountForecast, Flags, Floats, calculate_upper_tail, forecast_counts
+from voc.stats.farrington import (
+    HALF_WINDOW,
+    YEAR,
+    SeasonalForecast,
+    calculate_farrington_tail,
+    forecast_season,
+)
 from voc.stats.multiple import adjust_p_values
 
 REFERENCE_WEEKS = 20
@@ -32,6 +39,7 @@ class Memory:
     usable: Flags  # (n_issues, n_weeks) whether a week may be a reference
     calm: Flags  # (n_issues, n_weeks) the same, of all history: weeks that are no evidence of an alert
     live: Flags  # (n_weeks,) whether any source delivered
+    seasonal: Flags  # (n_issues,) whether the week was judged by season, not by level
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,8 @@ class Verdict:
     """One week's judgement of all issues; arrays are (n_issues,)."""
 
     observed: Floats
-    forecast: CountForecast
+    expected: Floats
+    by_season: Flags  # judged by season and trend, else by the level of the last 20 weeks
     p_values: Floats
     q_values: Floats
     thresholds: Floats  # p at which the budget pays
@@ -51,7 +60,7 @@ def start_memory(tally: WeekTally) -> Memory:
     """Begin with every week usable in which any source delivered."""
     live = np.asarray(tally.exposures.sum(axis=0) > 0)
     usable = np.tile(live, (len(tally.issues), 1))
-    return Memory(usable, usable.copy(), live)
+    return Memory(usable, usable.copy(), live, np.zeros(len(tally.issues), dtype=np.bool_))
 
 
 def choose_references(usable: Flags, week: int, length: int = REFERENCE_WEEKS) -> Flags:
@@ -88,12 +97,37 @@ def find_settled(tally: WeekTally, week: int) -> Flags:
     return np.asarray((tally.exposures[:, :week] > 0).sum(axis=1) >= LEAST_REFERENCE_WEEKS)
 
 
-def judge_week(tally: WeekTally, memory: Memory, week: int) -> Verdict:
-    """Judge a week of all issues by the usable weeks before it."""
+def foresee_season(tally: WeekTally, memory: Memory, week: int) -> SeasonalForecast | None:
+    """Foresee a week by season and trend; None below a year and a window of history.
+
+    `is_seasonal` is false too where an issue had fewer than a contact a week, or the week no exposure.
+    """
+    if week < YEAR + HALF_WINDOW + LEAST_REFERENCE_WEEKS:
+        return None
+    held, base = tally.counts[:, :, :week].sum(axis=2), tally.reach[:, :, :week].sum(axis=2)
+    rates = np.divide(held, base, out=np.zeros_like(held), where=base > 0)[:, :, None]
+    standard = (rates * tally.reach[:, :, : week + 1]).sum(axis=0)
+    counts = tally.counts[:, :, :week].sum(axis=0)
+    usable = np.broadcast_to(memory.live[:week], counts.shape)  # it weighs past outbreaks down itself
+    told = forecast_season(counts, standard[:, :week], standard[:, week], usable)
+    often = (counts.mean(axis=1) >= 1) & (standard[:, week] > 0)
+    return replace(told, is_seasonal=told.is_seasonal & often)
+
+
+def judge_week(
+    tally: WeekTally, memory: Memory, week: int, season: SeasonalForecast | None = None
+) -> Verdict:
+    """Judge a week of all issues by the usable weeks before it, by `season` where it is real."""
     settled = find_settled(tally, week)
     observed = tally.counts[settled][:, :, week].sum(axis=0)
     forecast = forecast_week(tally, memory.usable, week, week + 1, settled)
-    p_values = _weigh_bursts(tally, memory, week, observed, forecast)
+    memory.seasonal = np.zeros_like(memory.seasonal) if season is None else season.is_seasonal
+    expected, p_values = forecast.expected, calculate_upper_tail(observed, forecast)
+    if season is not None:
+        expected = np.where(memory.seasonal, season.expected, expected)
+        tail = calculate_farrington_tail(observed, season.expected, season.error, season.dispersion)
+        p_values = np.where(memory.seasonal, tail, p_values)
+    p_values = np.where(_find_bursts(tally, memory, week, observed, expected), p_values, 1.0)
     chances = np.stack([2 * _weigh_emergence(tally, settled, memory, week, span) for span in (1, 2)])
     emerged = chances.min(axis=0) < 1
     spans = np.where(emerged, 1 + chances.argmin(axis=0), 0)
@@ -101,7 +135,8 @@ def judge_week(tally: WeekTally, memory: Memory, week: int) -> Verdict:
     q_values, thresholds = pay_alarms(tally, p_values, week)
     thresholds = np.where(emerged, thresholds * EMERGING_SHARE, thresholds)
     is_alarm = (p_values < 1) & ((q_values <= FALSE_DISCOVERY_RATE) | (p_values <= thresholds))
-    return Verdict(observed, forecast, p_values, q_values, thresholds, spans, is_alarm)
+    by_season = memory.seasonal & ~emerged
+    return Verdict(observed, expected, by_season, p_values, q_values, thresholds, spans, is_alarm)
 
 
 def pay_alarms(tally: WeekTally, p_values: Floats, week: int) -> tuple[Floats, Floats]:
@@ -114,14 +149,12 @@ def pay_alarms(tally: WeekTally, p_values: Floats, week: int) -> tuple[Floats, F
     return q_values.ravel(), np.repeat(paid, seen.shape[1])
 
 
-def _weigh_bursts(
-    tally: WeekTally, memory: Memory, week: int, observed: Floats, forecast: CountForecast
-) -> Floats:
-    """Weigh the week's contacts against the forecast; 1 where they are too few to matter."""
+def _find_bursts(tally: WeekTally, memory: Memory, week: int, observed: Floats, expected: Floats) -> Flags:
+    """Find where a week's contacts and people are enough to matter, and can be judged."""
     enough = choose_references(memory.usable, week).sum(axis=1) >= LEAST_REFERENCE_WEEKS
-    burst = enough & (observed >= LEAST_COUNT) & (tally.people[:, week] >= LEAST_PEOPLE)
-    burst &= observed > LEAST_RATIO * forecast.expected
-    return np.where(burst, calculate_upper_tail(observed, forecast), 1.0)
+    burst = (enough | memory.seasonal) & (observed >= LEAST_COUNT)
+    burst &= tally.people[:, week] >= LEAST_PEOPLE
+    return np.asarray(burst & (observed > LEAST_RATIO * expected))
 
 
 def _weigh_emergence(tally: WeekTally, settled: Flags, memory: Memory, week: int, span: int) -> Floats:

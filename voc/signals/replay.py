@@ -16,11 +16,13 @@ from voc.signals.judging import (
     Verdict,
     choose_references,
     forecast_week,
+    foresee_season,
     judge_week,
     start_memory,
 )
 from voc.signals.tally import WeekTally
 from voc.stats.counts import Floats, bound_counts
+from voc.stats.farrington import SeasonalForecast, bound_farrington
 
 QUIET_WEEKS = 2  # without alarm that close an alert
 SETTLED_WEEKS = 6  # of alarm, after which the new level is the usual one
@@ -52,12 +54,13 @@ class Replay:
     high: Floats
 
 
-def replay_weeks(tally: WeekTally, *, with_bands: bool = False) -> Replay:
+def replay_weeks(tally: WeekTally, *, with_bands: bool = False, by_season: bool = True) -> Replay:
     """Judge every week in turn.
 
     Args:
         tally: The counts.
         with_bands: Whether to tell what was expected of every week too; else that is NaN.
+        by_season: Whether to look for seasons, where there is a year of history.
     """
     n_issues = len(tally.issues)
     bands = np.full((3, n_issues, len(tally.weeks)), np.nan)
@@ -65,9 +68,10 @@ def replay_weeks(tally: WeekTally, *, with_bands: bool = False) -> Replay:
     alerts: list[Alert] = []
     latest: dict[int, Alert] = {}
     for week in range(LEAST_REFERENCE_WEEKS, len(tally.weeks)) if n_issues else ():
+        season = foresee_season(tally, memory, week) if by_season else None
         if with_bands:
-            bands[:, :, week] = _bound_week(tally, memory, week)
-        verdict = judge_week(tally, memory, week)
+            bands[:, :, week] = _bound_week(tally, memory, week, season)
+        verdict = judge_week(tally, memory, week, season)
         for issue in np.flatnonzero(verdict.is_alarm).tolist():
             alert = latest.get(issue)
             if alert is None or week - alert.alarms[-1] > QUIET_WEEKS + 1:
@@ -86,24 +90,33 @@ def replay_weeks(tally: WeekTally, *, with_bands: bool = False) -> Replay:
     return Replay(alerts, *bands)
 
 
-def _bound_week(tally: WeekTally, memory: Memory, week: int) -> Floats:
+def _bound_week(tally: WeekTally, memory: Memory, week: int, season: SeasonalForecast | None) -> Floats:
     """Expect and bound a week of every issue, from all sources: (3, n_issues)."""
     enough = choose_references(memory.usable, week).sum(axis=1) >= LEAST_REFERENCE_WEEKS
     usable = np.where(enough[:, None], memory.usable, memory.live[None, :])
     if choose_references(usable[:1], week).sum() < LEAST_REFERENCE_WEEKS:
         return np.full((3, len(usable)), np.nan)
     forecast = forecast_week(tally, usable, week, week + 1, np.ones(len(tally.strata), dtype=np.bool_))
-    return np.stack([forecast.expected, *bound_counts(forecast)])
+    bounds = np.stack([forecast.expected, *bound_counts(forecast)])
+    if season is None:
+        return bounds
+    low, high = bound_farrington(season.expected, season.error, season.dispersion, alpha=0.025)
+    told = np.stack([season.expected, np.ceil(low), np.floor(high)])
+    return np.where(season.is_seasonal[None, :], told, bounds)
 
 
 def _open_alert(verdict: Verdict, issue: int, week: int) -> Alert:
     return Alert(
         issue,
         "emerging" if verdict.spans[issue] else "burst",
-        "emergence" if verdict.spans[issue] else "negative binomial",
+        "emergence"
+        if verdict.spans[issue]
+        else "farrington"
+        if verdict.by_season[issue]
+        else "negative binomial",
         week,
         int(verdict.observed[issue]),
-        float(verdict.forecast.expected[issue]),
+        float(verdict.expected[issue]),
         float(verdict.p_values[issue]),
         float(verdict.q_values[issue]),
     )
@@ -114,7 +127,7 @@ def _extend_alert(alert: Alert, week: int, verdict: Verdict, memory: Memory) -> 
     alert.alarms.append(week)
     span = max(int(verdict.spans[alert.issue]), 1)
     for each in range(week - span + 1, week + 1):
-        alert.evidence.setdefault(each, float(verdict.forecast.expected[alert.issue]))
+        alert.evidence.setdefault(each, float(verdict.expected[alert.issue]))
     weeks = sorted(alert.evidence)
     if verdict.q_values[alert.issue] <= FALSE_DISCOVERY_RATE or len(alert.alarms) > 1:
         memory.usable[alert.issue, weeks] = memory.calm[alert.issue, weeks] = False
