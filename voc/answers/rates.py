@@ -60,10 +60,12 @@ def list_calendar(reading: Reading) -> Document:
     """List the weeks, whole or not, with what was delivered in each.
 
     Returns:
-        `exposure` (the name), `weeks`: `week`, `contacts`, `exposure`, `rate` (null in a running week), all
+        `exposure` (the name), `weeks`: `week`, `contacts`, `exposure`, `rate` (null in a running week, and
+        where contacts themselves stand for what rates are told by), all
         delivered figures under `exposures`, `is_complete`, `is_estimated`, `late_contacts`, `holidays` (day,
         and name by language), `silent_sources`.
     """
+    is_told = name_denominator(reading) != CONTACTS
     given: dict[str, dict[str, float]] = {}
     for name, week, value in reading.snapshot.read("read_weekly_exposures").iter_rows():
         given.setdefault(week, {})[name] = value
@@ -72,7 +74,9 @@ def list_calendar(reading: Reading) -> Document:
         "weeks": [
             {
                 **row,
-                "rate": rate_contacts(row["contacts"], row["exposure"]) if row["is_complete"] else None,
+                "rate": rate_contacts(row["contacts"], row["exposure"])
+                if row["is_complete"] and is_told
+                else None,
                 "exposures": given.get(row["week"], {}),
                 "holidays": [
                     {"day": free["day"].isoformat(), "names": {"es": free["es"], "en": free["en"]}}
