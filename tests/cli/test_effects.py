@@ -9,7 +9,8 @@ from voc.signals.fixed import REASONS as KNOWN_REASONS
 from voc.signals.fixed import VERDICTS as KNOWN_VERDICTS
 
 EFFECT: dict[str, Any] = {
-    "verdict": "worked", "reason": "fewer_contacts", "weeks_before": 16, "weeks_after": 10, "weeks_judged": 10,
+    "verdict": "worked", "reason": "fewer_contacts",
+    "weeks_before": 16, "weeks_after": 10, "weeks_judged": 10,
     "weeks_needed": None, "tell_on": None, "power": 0.42, "before_weekly": 8.94, "after_weekly": 1.1,
     "expected_weekly": 9.0, "avoided_weekly": 7.9, "avoided_low": 2.8, "avoided_high": 18.2,
     "avoided_share": 0.88, "avoided_total": 79.2, "money_weekly": 16.5, "money_low": 5.9, "money_high": 38.0,

@@ -12,6 +12,7 @@ import numpy as np
 from voc.signals.basket import MOST_WEEKS_AFTER, Comparison
 from voc.stats.avoided import (
     Avoided,
+    PeerHabits,
     Unchanged,
     bound_avoided,
     forecast_unchanged,
@@ -70,21 +71,25 @@ def weigh_fix(comparison: Comparison) -> FixWeighed:
         return blank
     if comparison.counts[before].sum() < LEAST_CONTACTS_BEFORE:
         return replace(blank, reason="few_before")
-    whole = _weigh_weeks(comparison, blank, blank.weeks_before)
-    if whole.verdict == "worked" and _has_peaked(comparison):
-        whole = _weigh_weeks(comparison, blank, blank.weeks_before, n_peak=_count_peak(blank))
+    habits = learn_peer_habits(comparison.control_counts, comparison.control_standards, comparison.times)
+    whole = _weigh_weeks(comparison, habits, blank, blank.weeks_before)
+    if whole.verdict == "worked" and _has_peaked(comparison, habits):
+        whole = _weigh_weeks(comparison, habits, blank, blank.weeks_before, n_peak=_count_peak(blank))
         if whole.verdict != "worked":
             whole = replace(whole, verdict="cannot_tell", reason="after_peak")
-    return _follow_turns(comparison, blank, whole)
+    return _follow_turns(comparison, habits, blank, whole)
 
 
-def _follow_turns(comparison: Comparison, blank: FixWeighed, whole: FixWeighed) -> FixWeighed:
+def _follow_turns(
+    comparison: Comparison, habits: PeerHabits, blank: FixWeighed, whole: FixWeighed
+) -> FixWeighed:
     """Add when it took hold and when it came back; if it did, the weeks until then are judged."""
     if whole.unchanged is None:
         return whole
     took_hold, reopened = _date_turns(comparison, whole.unchanged)
     if reopened is not None:
-        held = _weigh_weeks(comparison, blank, min(blank.weeks_before, reopened - blank.weeks_before))
+        most = min(blank.weeks_before, reopened - blank.weeks_before)
+        held = _weigh_weeks(comparison, habits, blank, most)
         if held.verdict == "worked" and _has_surely_fallen(held):
             return replace(
                 held, reason="came_back", unchanged=whole.unchanged, took_hold=took_hold, reopened=reopened
@@ -97,7 +102,7 @@ def _count_peak(blank: FixWeighed) -> int:
     return min(PEAK_WEEKS, blank.weeks_before - LEAST_WEEKS_BEFORE)
 
 
-def _has_peaked(comparison: Comparison) -> bool:
+def _has_peaked(comparison: Comparison, habits: PeerHabits) -> bool:
     """Whether the last weeks before the change lay above what those before them foretold.
 
     People act on an issue when it is at its worst, and the worst passes by itself (Ashenfelter's dip): then
@@ -117,7 +122,7 @@ def _has_peaked(comparison: Comparison) -> bool:
         control_counts=comparison.control_counts[:, :n_before],
         control_standards=comparison.control_standards[:, :n_before],
     )
-    _, found = _forecast(shifted, n_peak)
+    _, found = _forecast(shifted, habits, n_peak)
     if found.observed[0] <= 0:
         return False
     above = np.log(found.observed[0] / max(float(found.expected[0]), 1e-9))
@@ -129,9 +134,11 @@ def _has_surely_fallen(held: FixWeighed) -> bool:
     return held.avoided is not None and bool(held.avoided.ratio_high[0] <= HARDLY_LOWER)
 
 
-def _weigh_weeks(comparison: Comparison, blank: FixWeighed, most: int, n_peak: int = 0) -> FixWeighed:
+def _weigh_weeks(
+    comparison: Comparison, habits: PeerHabits, blank: FixWeighed, most: int, n_peak: int = 0
+) -> FixWeighed:
     """Weigh at most so many weeks after the change: nothing is foretold for longer than it was watched."""
-    unchanged, found = _forecast(comparison, most, n_peak)
+    unchanged, found = _forecast(comparison, habits, most, n_peak)
     base, _, weights = _lay_base(comparison)
     recent = base[0, comparison.times < 0][-LEAST_WEEKS_BEFORE:].mean(keepdims=True)
     longest = min(blank.weeks_before, MOST_WEEKS_AFTER)
@@ -149,12 +156,13 @@ def _weigh_weeks(comparison: Comparison, blank: FixWeighed, most: int, n_peak: i
     return replace(known, verdict=verdict, reason=reason)
 
 
-def _forecast(comparison: Comparison, most: int, n_peak: int = 0) -> tuple[Unchanged, Avoided]:
+def _forecast(
+    comparison: Comparison, habits: PeerHabits, most: int, n_peak: int = 0
+) -> tuple[Unchanged, Avoided]:
     """Forecast without the change, leaving out the peak right before it and what comes after `most` weeks."""
     base, base_counts, weights = _lay_base(comparison)
     times = comparison.times
     weights[:, (times >= most) | ((times < 0) & (times >= -n_peak))] = 0.0
-    habits = learn_peer_habits(comparison.control_counts, comparison.control_standards, times)
     counts = comparison.counts[None]
     unchanged = forecast_unchanged(
         counts, base, times, weights=weights, base_counts=base_counts,

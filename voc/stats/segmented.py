@@ -98,7 +98,8 @@ def fit_segments(
     fitted, noise = _predict(offset, design, coefficients, base_counts)
     working = used * fitted / noise
     information = _add_information(design, working, held)
-    return SegmentFit(coefficients, fitted, noise, working, np.linalg.inv(information))
+    covariance = np.asarray(np.linalg.inv(information), dtype=np.float64)
+    return SegmentFit(coefficients, fitted, noise, working, covariance)
 
 
 def _find_step(
