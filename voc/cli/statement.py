@@ -37,7 +37,7 @@ def statement(
     if as_json:
         print_document(document)
     else:
-        print_lines(*(report_history(document) if history else report_statement(document)))
+        print_lines(*(report_months(document) if history else report_statement(document)))
 
 
 def report_statement(document: Document) -> list[str]:
@@ -60,7 +60,7 @@ def report_statement(document: Document) -> list[str]:
     ]
 
 
-def report_history(document: Document) -> list[str]:
+def report_months(document: Document) -> list[str]:
     """Word what each issue cost in each of the last months, split equally among a contact's issues."""
     months = document["months"][-MOST_MONTHS:]
     if not months:
