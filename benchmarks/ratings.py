@@ -51,7 +51,7 @@ def print_coverage(title: str, hits: dict[tuple[str, str, int], list[bool]]) -> 
     print(f"\n{title}\n\n| measure | figure | {' | '.join(heads)} | all |")
     print(f"| --- | --- |{' ---: |' * (len(SIZES) + 1)}")
     for measure in ("mean", "nps"):
-        for figure in FIGURES:
+        for figure in FIGURES if measure == "mean" else ("effect", "adjusted", "points_to_win"):
             cells = [hits.get((measure, figure, size), []) for size in range(len(SIZES))]
             cells.append([hit for cell in cells for hit in cell])
             shown = [f"{100 * np.mean(cell):.1f} ({len(cell):,})" if cell else "–" for cell in cells]
