@@ -17,9 +17,9 @@ from voc.issues.lineage import drop_undone
 from voc.pipeline.desk import Desk
 from voc.pipeline.embedding import Model, fill_cache, read_vectors
 from voc.schema import MENTION_KINDS, RATING_SCALES, LedgerEvent
-from voc.signals.kind_lessons import Trial, learn_lessons
+from voc.signals.kind_lessons import Trial, learn_kind_lessons
 from voc.signals.kind_verdicts import Evidence, reach_verdicts
-from voc.signals.kind_witnesses import Told, group_mentions, hear_all, hear_words
+from voc.signals.kind_witnesses import Groups, Told, group_mentions, hear_all, hear_words
 from voc.signals.kinds import (
     KINDS,
     MEANINGS,
@@ -46,15 +46,25 @@ class Judged:
     trial: Trial
 
 
-def tell_mention_kinds(desk: Desk, assignments: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """Tell each chosen mention's kind and opportunity, without corrections: MENTION_KINDS."""
-    return judge_mentions(desk, assignments, model, ()).kinds
+@dataclass(frozen=True)
+class Case:
+    """All that is known of the chosen mentions but what people said: a row a mention, in canonical order."""
+
+    rows: pl.DataFrame  # mention_id, contact_id, ordinal, source, source_id, language, issue_id
+    readings: Readings
+    groups: Groups
+    evidence: Evidence
 
 
 def judge_mentions(
     desk: Desk, assignments: pl.DataFrame, model: Model, events: Iterable[LedgerEvent]
 ) -> Judged:
     """Judge each chosen mention, and learn from the `classify` events that stand."""
+    return judge_case(gather_case(desk, assignments, model), events)
+
+
+def gather_case(desk: Desk, assignments: pl.DataFrame, model: Model) -> Case:
+    """Gather what is known of the chosen mentions."""
     references = pl.concat([model.prototypes, read_wider_references()])
     trained = train_references(desk, model, references)
     rows = desk.chosen.select("mention_id", "contact_id", "ordinal", "source", "source_id", "language").join(
@@ -64,13 +74,18 @@ def judge_mentions(
     groups = group_mentions(
         rows["contact_id"].to_list(), rows["issue_id"].to_list(), _rate_mentions(desk, rows)
     )
-    words = hear_words(readings, groups)
-    said = find_corrections(rows, events)
-    told, trial = learn_lessons(readings, words, groups, np.where(_mark_first(rows), said, -1))
-    hearing = hear_all(words, groups, told)
-    evidence = Evidence(readings.words, _find_sentences(readings, references, rows["language"].to_list()))
-    verdicts = reach_verdicts(hearing, evidence, Told(said, told.turn, told.weight))
-    kinds = pl.concat([rows.select("mention_id"), verdicts], how="horizontal")
+    sentences = _find_sentences(readings, references, rows["language"].to_list())
+    return Case(rows, readings, groups, Evidence(readings.words, sentences))
+
+
+def judge_case(case: Case, events: Iterable[LedgerEvent]) -> Judged:
+    """Judge each mention of a case, and learn from the `classify` events that stand."""
+    words = hear_words(case.readings, case.groups)
+    said = find_corrections(case.rows, events)
+    told, trial = learn_kind_lessons(case.readings, words, case.groups, np.where(mark_first(case.rows), said, -1))
+    hearing = hear_all(words, case.groups, told)
+    verdicts = reach_verdicts(hearing, case.evidence, Told(said, told.turn, told.weight))
+    kinds = pl.concat([case.rows.select("mention_id"), verdicts], how="horizontal")
     return Judged(kinds.select(pl.col(name).cast(kind) for name, kind in MENTION_KINDS.items()), trial)
 
 
@@ -167,7 +182,7 @@ def name_version(model: KindModel, model_id: str) -> str:
     return digest.hexdigest()
 
 
-def _mark_first(rows: pl.DataFrame) -> np.ndarray:
+def mark_first(rows: pl.DataFrame) -> np.ndarray:
     """Mark each contact's first assigned mention, else its first: the one that tells the contact's kind."""
     is_open = pl.col("issue_id").is_null()
     first = pl.struct(is_open.alias("open"), "ordinal").rank("ordinal").over("contact_id") == 1

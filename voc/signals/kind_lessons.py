@@ -12,19 +12,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from voc.signals.kind_signs import Floats
-from voc.signals.kind_verdicts import sum_kinds
+from voc.signals.kind_verdicts import SOBRIETY, sum_kinds
 from voc.signals.kind_witnesses import Groups, Told, hear_all, normalise_scores
-from voc.signals.kinds import KIND_OF, KINDS, MEANINGS, Readings
+from voc.signals.kinds import KIND_OF, MEANINGS, Readings
 
 FOLDS = 5
 FEWEST = 20  # corrections to learn from
 TOLD_WEIGHT = 15.0  # mentions' worth of one that a person judged, when its issue is asked
 PENALTY = 0.2  # of the turn; .1 to .3 differ by less than a point
 ANCHORS = 500  # mentions that nobody corrected, which hold the turn
-ANCHOR_SHARE = 0.5  # their weight in all, against that of all corrections
+ANCHOR_SHARE = 0.5  # their weight in all at the least, against that of all corrections
+SUREST = 0.95  # at most so much is believed to be right of what nobody looked at
 BIAS = 0.3  # a turn may also favour a meaning everywhere, but less readily
 LEAST_DOUBTS = 1.0  # standard errors by which the gain has to exceed nothing
 MOST_SURPRISE = 4.0  # no single correction counts for more, in log-odds
+TRIAL_ROUNDS = 2
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,20 @@ class Trial:
     with_it: float | None = None
 
 
-def learn_lessons(
+@dataclass(frozen=True)
+class Scene:
+    """All that is known of the mentions before anybody corrects one; rows in a canonical order.
+
+    `plain` are the chances that come of it, (n_mentions, n_meanings).
+    """
+
+    readings: Readings
+    words: dict[str, Floats]
+    groups: Groups
+    plain: Floats
+
+
+def learn_kind_lessons(
     readings: Readings, words: dict[str, Floats], groups: Groups, meanings: np.ndarray
 ) -> tuple[Told, Trial]:
     """Learn from what people said of some mentions, as far as it helps.
@@ -51,12 +66,13 @@ def learn_lessons(
         groups: Of the same mentions.
         meanings: (n_mentions,), a place in MEANINGS, -1 where nobody said anything; one mention a contact.
     """
-    plain = teach_nothing(meanings)
+    unlearned = teach_nothing(meanings)
     count = int((meanings >= 0).sum())
     if count < FEWEST:
-        return plain, Trial(count, is_used=False)
-    trial = _try_lessons(readings, words, groups, meanings)
-    return (_teach(readings, words, meanings) if trial.is_used else plain), trial
+        return unlearned, Trial(count, is_used=False)
+    scene = Scene(readings, words, groups, hear_all(words, groups).chances)
+    trial = try_lessons(scene, meanings)
+    return (teach_all(scene, meanings) if trial.is_used else unlearned), trial
 
 
 def teach_nothing(meanings: np.ndarray) -> Told:
@@ -64,60 +80,81 @@ def teach_nothing(meanings: np.ndarray) -> Told:
     return Told(meanings, np.zeros((len(meanings), len(MEANINGS))), 1.0)
 
 
-def _teach(readings: Readings, words: dict[str, Floats], meanings: np.ndarray) -> Told:
-    spoken = np.asarray(sum(words.values()))
-    features = np.hstack([readings.places, np.full((len(meanings), 1), BIAS)])
-    turn = _fit_turn(spoken, features, meanings)
-    return Told(meanings, np.round(np.einsum("ij,jk->ik", features, turn), 6), TOLD_WEIGHT)
+def teach_all(scene: Scene, meanings: np.ndarray) -> Told:
+    """Teach all that corrections can teach."""
+    said = np.flatnonzero(meanings >= 0)
+    missing = count_missing(scene.plain, meanings)
+    features = np.hstack([scene.readings.places, np.full((len(meanings), 1), BIAS)])
+    turn = _fit_turn(scene, features, meanings, ANCHOR_SHARE * len(said) + missing)
+    weight = 1 + (TOLD_WEIGHT - 1) * len(said) / (len(said) + missing)
+    return Told(meanings, np.round(np.einsum("ij,jk->ik", features, turn), 6), weight)
 
 
-def _fit_turn(spoken: Floats, features: Floats, meanings: np.ndarray) -> Floats:
+def count_missing(plain: Floats, meanings: np.ndarray) -> float:
+    """Count the contacts that people found right and left alone, as far as their corrections let it be told.
+
+    Who corrects only what is wrong shows errors without what was right beside them. Were corrections drawn
+    evenly, so many errors would come with so many right ones as the verdicts' own confidence has it.
+    """
+    said = np.flatnonzero(meanings >= 0)
+    chances = normalise_scores(SOBRIETY * np.log(np.maximum(plain[said], 1e-9)))
+    right = int((chances.argmax(axis=1) == meanings[said]).sum())
+    sure = min(float(chances.max(axis=1).mean()), SUREST)
+    return max(0.0, (len(said) - right) * sure / (1 - sure) - right)
+
+
+def _fit_turn(scene: Scene, features: Floats, meanings: np.ndarray, anchor_weight: float) -> Floats:
     """Fit a linear turn of the log-odds to the corrections: (n_features, n_meanings).
 
-    Penalised maximum likelihood, with the mentions nobody corrected as soft targets at what they were.
+    Penalised maximum likelihood, with mentions nobody corrected as soft targets at what they were.
     """
     from scipy.optimize import minimize
 
-    said = np.flatnonzero(meanings >= 0)
-    free = np.flatnonzero(meanings < 0)
+    spoken = np.asarray(sum(scene.words.values()))
+    said, free = np.flatnonzero(meanings >= 0), np.flatnonzero(meanings < 0)
     held = free[np.linspace(0, len(free) - 1, min(ANCHORS, len(free))).astype(np.int64)]
     rows = np.concatenate([said, held])
     targets = np.vstack([np.eye(len(MEANINGS))[meanings[said]], normalise_scores(spoken[held])])
-    weights = np.ones(len(rows))
-    weights[len(said) :] = ANCHOR_SHARE * len(said) / max(len(held), 1)
-    base, given = spoken[rows], features[rows]
+    weights = np.concatenate([np.ones(len(said)), np.full(len(held), anchor_weight / max(len(held), 1))])
+    base, given, weighed = spoken[rows], features[rows], weights[:, None] * targets
 
     def measure_loss(flat: Floats) -> tuple[float, Floats]:
         turn = flat.reshape(given.shape[1], -1)
         chances = normalise_scores(base + given @ turn)
-        loss = -float((weights[:, None] * targets * np.log(np.maximum(chances, 1e-12))).sum())
-        slope = given.T @ (weights[:, None] * (chances - targets)) + PENALTY * turn
+        loss = -float((weighed * np.log(np.maximum(chances, 1e-12))).sum())
+        slope = given.T @ (weights[:, None] * chances - weighed) + PENALTY * turn
         return loss + PENALTY / 2 * float(flat @ flat), slope.ravel()
 
     start = np.zeros(given.shape[1] * len(MEANINGS))
-    found = minimize(measure_loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    found = minimize(measure_loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 60})
     return np.asarray(np.round(found.x, 6).reshape(given.shape[1], -1))
 
 
-def _try_lessons(readings: Readings, words: dict[str, Floats], groups: Groups, meanings: np.ndarray) -> Trial:
+def try_lessons(scene: Scene, meanings: np.ndarray) -> Trial:
     """Try what is learned on the corrections of each fold, learned from the others."""
     said = np.flatnonzero(meanings >= 0)
     folds = _deal_folds(meanings[said])
-    told: list[np.ndarray] = [np.zeros((len(said), len(KINDS))) for _ in range(2)]
+    found = [np.zeros((len(said), len(MEANINGS))) for _ in range(2)]
     for fold in range(FOLDS):
         is_held = folds == fold
         rest = meanings.copy()
         rest[said[is_held]] = -1
-        for way, taught in enumerate((teach_nothing(rest), _teach(readings, words, rest))):
-            chances = hear_all(words, groups, taught).chances
-            told[way][is_held] = sum_kinds(chances[said[is_held]])
+        for way, taught in enumerate((teach_nothing(rest), teach_all(scene, rest))):
+            heard = hear_all(scene.words, scene.groups, taught, start=scene.plain, rounds=TRIAL_ROUNDS)
+            found[way][is_held] = heard.chances[said[is_held]]
     truth = KIND_OF[meanings[said]]
-    without, with_it = (rate_macro_f1(each.argmax(axis=1), truth) for each in told)
-    return Trial(len(said), _is_gain(told[0], told[1], truth) and with_it >= without, without, with_it)
+    without, with_it = (rate_macro_f1(sum_kinds(each).argmax(axis=1), truth) for each in found)
+    return Trial(len(said), is_gain(*found, meanings[said]), without, with_it)
 
 
-def _is_gain(before: Floats, after: Floats, truth: np.ndarray) -> bool:
-    """Tell whether the true kinds became likelier by more than chance does."""
+def is_gain(before: Floats, after: Floats, truth: np.ndarray) -> bool:
+    """Tell whether the true meanings became likelier, on the mean, by more than chance does.
+
+    Args:
+        before: Chances (n, n_meanings).
+        after: Likewise.
+        truth: (n,), places in MEANINGS.
+    """
     rows = np.arange(len(truth))
     gains = np.log(np.maximum(after[rows, truth], 1e-9)) - np.log(np.maximum(before[rows, truth], 1e-9))
     gains = np.clip(gains, -MOST_SURPRISE, MOST_SURPRISE)

@@ -15,7 +15,7 @@ from voc.signals.kind_signs import Floats
 from voc.signals.kind_witnesses import WITNESSES, Hearing, Told, normalise_scores
 from voc.signals.kinds import KIND_OF, KINDS, MEANINGS
 
-SOBRIETY = 0.6  # log-odds of the kind are multiplied by it: witnesses are not independent of each other
+SOBRIETY = 0.8  # log-odds of the kind are multiplied by it: witnesses are not independent of each other
 MOST_SURE = 0.99  # only a person's word is surer
 NOTHING = "nothing"  # the reason of a contact without a word to judge
 PERSON = "person"

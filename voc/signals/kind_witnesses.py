@@ -77,19 +77,28 @@ def hear_words(readings: Readings, groups: Groups) -> dict[str, Floats]:
     }
 
 
-def hear_all(words: dict[str, Floats], groups: Groups, told: Told | None = None) -> Hearing:
+def hear_all(
+    words: dict[str, Floats],
+    groups: Groups,
+    told: Told | None = None,
+    *,
+    start: Floats | None = None,
+    rounds: int = ROUNDS,
+) -> Hearing:
     """Weigh all witnesses together.
 
     Args:
         words: From `hear_words`.
         groups: Of the same mentions.
         told: What people taught, if it helps.
+        start: Chances to start from, where they are near already; else what words alone say.
+        rounds: Of fitting.
     """
     voices = {**words, "person": told.turn} if told else dict(words)
     spoken = np.asarray(sum(voices.values()))
     lifts = {"rating": np.zeros_like(spoken), "issue": np.zeros_like(spoken)}
-    chances = normalise_scores(spoken)
-    for _ in range(ROUNDS if len(spoken) else 0):
+    chances = normalise_scores(spoken) if start is None else start
+    for _ in range(rounds if len(spoken) else 0):
         voiced, weights = _hold_told(chances, told)
         lifts = {
             "rating": RATING_WEIGHT

@@ -102,7 +102,7 @@ def train_kinds(
     learner = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=2000)
     learner.fit(rows, labels, sample_weight=rarity / rarity.mean())
     weights, intercepts = _lay_out(learner.classes_, learner.coef_, learner.intercept_, rows.shape[1])
-    axes = find_axes(rows)
+    axes = find_main_axes(rows)
     return KindModel(weights, intercepts, axes, _project_rows(rows, axes, is_scaled=True), KIND_OF[labels])
 
 
@@ -119,7 +119,7 @@ def place_meanings(kinds: Sequence[str], opportunities: Sequence[str | None]) ->
     return np.array([places[pair] for pair in zip(kinds, opportunities, strict=True)], dtype=np.int64)
 
 
-def find_axes(rows: Floats) -> Floats:
+def find_main_axes(rows: Floats) -> Floats:
     """Find the directions along which rows differ most: (n_axes, n_dims), signs fixed."""
     _, _, turned = np.linalg.svd(rows - rows.mean(axis=0), full_matrices=False)
     axes: Floats = turned[:MOST_AXES]
