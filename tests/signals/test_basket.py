@@ -48,7 +48,9 @@ def test_controls_stand_beside_it_week_by_week() -> None:
 
 
 def test_controls_are_all_others_that_nobody_touched() -> None:
-    chosen = choose_controls(ALL, "ISS-0001", name_day(12), touched=["ISS-0004"])
+    chosen = choose_controls(
+        ALL, "ISS-0001", name_day(12), acted=[("ISS-0004", name_day(11)), ("ISS-0005", name_day(-60))]
+    )
     assert chosen == ["ISS-0002", "ISS-0003", "ISS-0005", "ISS-0006", "ISS-0007"]
 
 
@@ -87,3 +89,20 @@ def test_too_small_a_basket_is_none() -> None:
 
 def test_no_history_chooses_nobody() -> None:
     assert choose_controls(ALL, "ISS-0001", name_day(0)) == []
+
+
+def test_changes_within_six_weeks_are_one_and_the_weeks_between_belong_to_neither_side() -> None:
+    seen = compare_weeks(ALL, "ISS-0001", name_day(12), others=[name_day(12), name_day(9)])
+    assert seen.times.tolist() == [float(n) for n in range(-12, -3)] + [float(n) for n in range(8)]
+    assert seen.counts.tolist() == FIXED["ISS-0001"][:9] + FIXED["ISS-0001"][12:]
+
+
+def test_an_earlier_change_ends_the_history_and_a_later_one_what_can_be_judged() -> None:
+    seen = compare_weeks(ALL, "ISS-0001", name_day(10), others=[name_day(2, 3), name_day(17, 1)])
+    assert seen.times.tolist() == [float(n) for n in range(-7, 7)]
+
+
+def test_what_was_acted_upon_long_ago_may_be_a_control_again() -> None:
+    acted = [("ISS-0004", name_day(-60)), ("ISS-0005", name_day(13))]
+    chosen = choose_controls(ALL, "ISS-0001", name_day(12), acted=acted)
+    assert "ISS-0004" in chosen and "ISS-0005" not in chosen

@@ -150,8 +150,11 @@ def test_every_action_that_was_done_has_its_row() -> None:
         ("A-0002", "ISS-0002", name_day(14)),
         ("A-0001", "ISS-0001", name_day(16)),
         ("A-0003", "ISS-9999", name_day(1)),
+        ("A-0004", "ISS-0100", name_day(12)),
     ]
-    frame = measure_effects(weeks, actions, unit_costs={"ISS-0001": 2.0}, touched=["ISS-0100"])
+    frame = measure_effects(
+        weeks, actions, unit_costs={"ISS-0001": 2.0}, chosen=["A-0001", "A-0002", "A-0003"]
+    )
     assert dict(frame.schema) == dict(EFFECTS)
     assert frame["action_id"].to_list() == ["A-0002", "A-0001"]
     assert frame["verdict"].to_list() == ["did_not", "worked"]
@@ -163,3 +166,22 @@ def test_no_actions_are_an_empty_frame() -> None:
     empty = measure_effects(build_weeks(OTHERS), [], unit_costs={})
     assert empty.is_empty() and dict(empty.schema) == dict(EFFECTS)
     assert isinstance(empty, pl.DataFrame)
+
+
+def test_a_second_action_soon_after_is_judged_with_the_first() -> None:
+    weeks = build_weeks({"ISS-0001": repeat_level(20, 14) + repeat_level(4, 12), **OTHERS})
+    days = [name_day(14), name_day(17)]
+    frame = measure_effects(
+        weeks, [("A-0001", "ISS-0001", days[0]), ("A-0002", "ISS-0001", days[1])], unit_costs={}
+    )
+    assert frame["verdict"].to_list() == ["worked", "worked"]
+    assert frame["weeks_before"].to_list() == [14, 14]  # the weeks before the first, for both
+
+
+def test_a_second_action_much_later_is_judged_by_what_the_first_left() -> None:
+    weeks = build_weeks({"ISS-0001": repeat_level(20, 10) + repeat_level(6, 16), **OTHERS})
+    actions = [("A-0001", "ISS-0001", name_day(10)), ("A-0002", "ISS-0001", name_day(18))]
+    frame = measure_effects(weeks, actions, unit_costs={})
+    assert frame["verdict"].to_list()[0] == "worked" and frame["weeks_after"].to_list() == [8, 8]
+    assert frame["verdict"].to_list()[1] != "worked" and frame["weeks_before"].to_list() == [10, 8]
+    assert frame["before_weekly"].to_list() == pytest.approx([20, 6], abs=0.5)

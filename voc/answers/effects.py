@@ -84,20 +84,18 @@ def find_returned(reading: Reading) -> dict[str, str]:
 def _measure_done(
     reading: Reading, actions: list[tuple[Action, str]], chosen: set[str]
 ) -> dict[str, Mapping[str, Any]]:
-    """Measure the actions that were done; the others make issues no controls, and are not judged."""
-    done = [(action.action_id, issue, action.done_on) for action, issue in actions if action.done_on]
-    wanted = [action for action in done if action[0] in chosen]
-    if not wanted:
+    """Measure those of the actions that are chosen and were done, beside all that was done."""
+    told = [(action.action_id, issue, action.done_on) for action, issue in actions if action.done_on]
+    if not chosen & {action_id for action_id, _, _ in told}:
         return {}
     from voc.signals.effect import measure_effects
 
-    weeks = reading.overlay.weeks if reading.overlay else reading.snapshot.read("read_weeks", week=None)
     counted = reading.issues.filter(pl.col("contacts") > 0)
     costs = dict(counted.select("issue_id", pl.col("cost") / pl.col("contacts")).iter_rows())
     frame = measure_effects(
-        weeks,
-        wanted,
-        touched={issue for _, issue, _ in done},
+        reading.weeks,
+        told,
+        chosen=chosen,
         unit_costs={issue: cost or 0.0 for issue, cost in costs.items()},
         alerts=reading.snapshot.read("read_alerts"),
         links=reading.links,

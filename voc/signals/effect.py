@@ -12,7 +12,7 @@ import polars as pl
 
 from voc.schema import make_frame
 from voc.schema.effects import EFFECTS
-from voc.signals.basket import Comparison, choose_controls, compare_weeks
+from voc.signals.basket import Comparison, choose_controls, compare_weeks, find_first_whole_week
 from voc.signals.fixed import LEAST_WEEKS_AFTER, FixWeighed, weigh_fix
 from voc.signals.isoweeks import week_monday
 
@@ -56,6 +56,7 @@ def judge_fix(
     done_on: date,
     *,
     controls: Collection[str] = (),
+    others: Collection[date] = (),
     unit_cost: float = 0.0,
 ) -> FixEffect:
     """Judge whether an action changed what an issue brings.
@@ -70,9 +71,10 @@ def judge_fix(
         issue_id: The issue that the action is about.
         done_on: From which day on it holds, in the workspace's zone.
         controls: Untouched issues, as `choose_controls` gives them.
+        others: The days of other actions on the same issue; those within six weeks are judged with it.
         unit_cost: What a contact of the issue costs on average, in the workspace's currency.
     """
-    comparison = compare_weeks(weeks, issue_id, done_on, controls=controls)
+    comparison = compare_weeks(weeks, issue_id, done_on, controls=controls, others=others)
     return _word_effect(comparison, weigh_fix(comparison), done_on, unit_cost)
 
 
@@ -81,42 +83,45 @@ def measure_effects(
     actions: Iterable[tuple[str, str, date]],
     *,
     unit_costs: Mapping[str, float],
-    touched: Collection[str] = (),
+    chosen: Collection[str] | None = None,
     alerts: pl.DataFrame | None = None,
     links: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """Measure what every action that was done has brought.
+    """Measure what actions that were done have brought.
 
     Args:
         weeks: WEEKS.
-        actions: action id, issue id (as it is now, after merges) and the day on which it was done.
+        actions: action id, issue id (as it is now, after merges) and the day on which it was done: all of
+            them, since what was acted upon is no control.
         unit_costs: By issue; 0 where it is missing.
-        touched: Other issues that were acted upon; those of the actions are taken to be.
+        chosen: Ids of the actions to judge; all where None.
         alerts: ALERTS; issues that alerted in the window are no controls.
         links: CONTACT_ISSUES; issues that share contacts are no controls.
 
     Returns:
         EFFECTS, in the order of the actions; actions on issues without contacts are left out.
     """
-    known = set(weeks["issue_id"])
-    done = [action for action in actions if action[1] in known]
-    acted = {*touched, *(issue_id for _, issue_id, _ in done)}
+    known, done = set(weeks["issue_id"]), list(actions)
+    acted = [(issue_id, done_on) for _, issue_id, done_on in done]
     rows = []
     for action_id, issue_id, done_on in done:
-        controls = choose_controls(weeks, issue_id, done_on, touched=acted, alerts=alerts, links=links)
-        effect = judge_fix(
-            weeks, issue_id, done_on, controls=controls, unit_cost=unit_costs.get(issue_id, 0.0)
-        )
-        told = {field.name: getattr(effect, field.name) for field in fields(effect)}
-        rows.append(
-            {
-                "action_id": action_id,
-                **told,
-                "control_ids": list(effect.control_ids),
-                "series": list(effect.series),
-            }
-        )
+        if issue_id in known and (chosen is None or action_id in chosen):
+            controls = choose_controls(weeks, issue_id, done_on, acted=acted, alerts=alerts, links=links)
+            effect = judge_fix(
+                weeks,
+                issue_id,
+                done_on,
+                controls=controls,
+                others=[day for issue, day in acted if issue == issue_id],
+                unit_cost=unit_costs.get(issue_id, 0.0),
+            )
+            rows.append({"action_id": action_id, **_list_columns(effect)})
     return make_frame(rows, EFFECTS)
+
+
+def _list_columns(effect: FixEffect) -> dict[str, object]:
+    told = {field.name: getattr(effect, field.name) for field in fields(effect)}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
 
 
 def _word_effect(comparison: Comparison, weighed: FixWeighed, done_on: date, unit_cost: float) -> FixEffect:
@@ -164,7 +169,7 @@ def _foretell_day(comparison: Comparison, weighed: FixWeighed, done_on: date) ->
         return None
     needed = weighed.weeks_needed or LEAST_WEEKS_AFTER
     soonest = min(needed, LEAST_WEEKS_AFTER) if weighed.reason == "few_weeks" else needed
-    first = done_on + timedelta(days=-done_on.weekday() % 7)
+    first = week_monday(find_first_whole_week(done_on))
     missing = max(soonest - weighed.weeks_after, 1)
     last = week_monday(comparison.weeks[-1]) if weighed.weeks_after else first - timedelta(weeks=1)
     return last + timedelta(weeks=missing + 1)

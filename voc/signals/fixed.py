@@ -162,7 +162,9 @@ def _forecast(
     """Forecast without the change, leaving out the peak right before it and what comes after `most` weeks."""
     base, base_counts, weights = _lay_base(comparison)
     times = comparison.times
-    weights[:, (times >= most) | ((times < 0) & (times >= -n_peak))] = 0.0
+    n_before = int((times < 0).sum())
+    weights[:, times >= most] = 0.0
+    weights[:, n_before - n_peak : n_before] = 0.0
     counts = comparison.counts[None]
     unchanged = forecast_unchanged(
         counts, base, times, weights=weights, base_counts=base_counts,
