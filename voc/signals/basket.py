@@ -129,7 +129,7 @@ def choose_controls(
         acted: Issues and days of all that was done: what was acted upon within the window is no control.
             Ignored issues need not be left out: their contacts came all the same.
         alerts: issue_id, week, last_week: issues that alerted within the window are left out.
-        links: contact_id, issue_id: neighbours that share contacts are left out.
+        links: contact_id, issue_id, each pair once: neighbours that share contacts are left out.
 
     Returns:
         Their ids, sorted; none where fewer than 3 remain, or they had less than twice its contacts.
@@ -162,7 +162,7 @@ def _list_neighbours(links: pl.DataFrame | None, issue_id: str) -> list[str]:
     """List the issues that share more than `MOST_SHARED` of their contacts, or of its, with the issue."""
     if links is None:
         return []
-    pairs = links.select("contact_id", "issue_id").unique()
+    pairs = links.select("contact_id", "issue_id")
     own = pairs.filter(pl.col("issue_id") == issue_id)
     sizes = pairs.group_by("issue_id").len("size")
     theirs = pairs.join(own.select("contact_id"), on="contact_id", how="semi")
