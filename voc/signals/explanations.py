@@ -57,6 +57,11 @@ ALERT_RULES = {
     "cusum": "the level rose: week by week little, together more than chance explains",
 }
 
+KEPT = (
+    "alert_id", "kind", "method", "week", "observed", "expected", "p_value", "q_value",
+    "week_count", "total_observed", "total_expected", "is_open", "last_week",
+)  # fmt: skip
+
 
 def explain_trend(weeks: pl.DataFrame, issue_id: str) -> Figures:
     """Tell the numbers behind an issue's trend.
@@ -168,10 +173,8 @@ def explain_alert(weeks: pl.DataFrame, alert: Figures) -> Figures:
     threshold = min(LARGEST_CHANCE, ALARM_BUDGET / max(heard, 1))
     threshold *= EMERGING_SHARE if alert["method"] == "emergence" else 1
     is_run, is_found = alert["method"] == "cusum", alert["q_value"] <= FALSE_DISCOVERY_RATE
-    kept = ("alert_id", "kind", "method", "week", "observed", "expected", "p_value", "q_value")
-    kept += ("week_count", "total_observed", "total_expected", "is_open", "last_week")
     return {
-        **{name: alert[name] for name in kept},
+        **{name: alert[name] for name in KEPT},
         "rule": ALERT_RULES[alert["method"]],
         "ratio": alert["observed"] / alert["expected"] if alert["expected"] else None,
         "low": row["low"],

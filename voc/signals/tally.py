@@ -96,11 +96,21 @@ def wrap_counts(counts: Floats, exposures: Floats | None = None, *, worlds: int 
     reach = np.broadcast_to(reach if reach.ndim == 3 else reach[:, None, :], counts.shape)
     people = counts.sum(axis=0)
     pairs = people + np.concatenate([np.zeros((people.shape[0], 1)), people[:, :-1]], axis=1)
-    names = [[f"{n:05d}" for n in range(size)] for size in counts.shape]
+    strata, issues, periods = ([f"{n:05d}" for n in range(size)] for size in counts.shape)
     whole = reach.max(axis=1)
-    shown, estimated = whole.sum(axis=0), np.zeros(counts.shape[2], dtype=np.bool_)
     return WeekTally(
-        *names, counts, people, pairs, counts.sum(axis=1), whole, reach, shown, estimated, worlds
+        strata,
+        issues,
+        periods,
+        counts,
+        people,
+        pair_people=pairs,
+        answers=counts.sum(axis=1),
+        exposures=whole,
+        reach=reach,
+        shown=whole.sum(axis=0),
+        is_estimated=np.zeros(counts.shape[2], dtype=np.bool_),
+        worlds=worlds,
     )
 
 

@@ -60,7 +60,7 @@ def choose_reference_value(mean: npt.ArrayLike, ratio: npt.ArrayLike) -> Floats:
     """
     times = np.asarray(ratio, dtype=np.float64)
     if bool(np.any((times <= 0) | (times == 1))):
-        raise ValueError(f"ratio is {ratio}; wanted a positive one other than 1")
+        raise ValueError(f"ratio is {times}; wanted a positive one other than 1")
     return np.asarray(np.asarray(mean) * (times - 1) / np.log(times), dtype=np.float64)
 
 

@@ -72,7 +72,9 @@ def fit_regressions(counts: Floats, exposures: Floats, design: Floats, weights: 
         if np.abs(step).max(initial=0.0) < 1e-8:
             break
     fitted = np.exp(np.clip(beta @ design.T + offset, -20, 20))
-    covariance = np.linalg.inv(((used * fitted) @ products).reshape(square) + ridge)
+    covariance = np.asarray(
+        np.linalg.inv(((used * fitted) @ products).reshape(square) + ridge), dtype=np.float64
+    )
     spread = covariance.reshape(len(counts), -1) @ products.T
     pearson = (used * (counts - fitted) ** 2 / fitted).sum(axis=1)
     freedom = np.maximum((used > 0).sum(axis=1) - n_columns, 1).astype(np.float64)
