@@ -190,7 +190,7 @@ _PLACE: Schema = {
     "rating_mean": pl.Float64(),  # on that scale, raw
     "rating_count": pl.Int64(),  # contacts rated on it
     "ranked_count": pl.Int64(),  # contacts rated on any known scale or source
-    "rating_rank": pl.Float64(),  # where they stand among all of their own scale, 0 worst to 1 best; .5 as all
+    "rating_rank": pl.Float64(),  # where they stand among all of their scale, 0 worst to 1 best; .5 as all
 }
 
 PLACES: Schema = {

@@ -93,7 +93,7 @@ def _lay_cube(
 ) -> Floats:
     """Lay counts out as (rows, sources, weeks)."""
     laid = _number_counts(counts, rows, on, sources)
-    n_weeks = max(int(laid["place"].max() or 0), n_before) + 1  # type: ignore[call-overload]  # of integers
+    n_weeks = max(int(laid["place"].max() or 0), n_before) + 1  # type: ignore[arg-type]  # of integers
     cube = np.zeros((rows.height, len(sources), n_weeks))
     cube[laid["row"], laid["stratum"], laid["place"]] = laid["n"]
     return cube
