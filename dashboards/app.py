@@ -13,10 +13,14 @@ from streamlit.navigation.page import StreamlitPage
 from dashboards.data import read_settings
 from dashboards.elements import Desk, show_problem
 from dashboards.markup import escape_markdown
+from dashboards.views.effects import show_effects_page
 from dashboards.views.issue import show_issue_page
 from dashboards.views.meeting import show_meeting_page
 from dashboards.views.news import show_news_page
+from dashboards.views.proactive import show_proactive_page
 from dashboards.views.search import show_search_page
+from dashboards.views.statement import show_statement_page
+from dashboards.views.where import show_where_page
 from dashboards.wording import LANGUAGES, Words, load_words
 from voc.errors import VocError
 from voc.settings import Settings
@@ -26,6 +30,10 @@ VIEWS: dict[str, Callable[[Desk], None]] = {
     "meeting": show_meeting_page,
     "issue": show_issue_page,
     "news": show_news_page,
+    "where": show_where_page,
+    "effects": show_effects_page,
+    "statement": show_statement_page,
+    "proactive": show_proactive_page,
     "search": show_search_page,
 }
 

@@ -51,7 +51,7 @@ def draw_weeks(
         x=alt.X(
             "day:T",
             title=None,
-            axis=alt.Axis(format="%-d %b", grid=False, labelOverlap=True, values=_choose_ticks(rows)),
+            axis=alt.Axis(format="%-d %b", grid=False, labelOverlap=True, values=list_week_ticks(rows)),
         ),
         tooltip=[
             alt.Tooltip("label:N", title=words.say("word.week")),
@@ -73,12 +73,12 @@ def draw_weeks(
         contacts.mark_point(filled=True, size=130, color=ATTENTION, opacity=1).transform_filter(
             "datum.alert"
         ),
-        *_draw_actions(actions),
+        *draw_actions(actions),
     ]
     return finish_chart(alt.layer(*layers).properties(height=260), words)
 
 
-def _draw_actions(actions: Sequence[tuple[date, str]]) -> list[alt.Chart]:
+def draw_actions(actions: Sequence[tuple[date, str]]) -> list[alt.Chart]:
     """Draw a vertical line, with its name, on each day on which something was done."""
     if not actions:
         return []
@@ -106,7 +106,7 @@ def draw_channels(channels: Mapping[str, int], words: Words) -> Drawing:
     return finish_chart(chart.properties(height=max(1, len(rows)) * 30), words)
 
 
-def _choose_ticks(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def list_week_ticks(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """Choose at most nine of the weeks' first days, the last one among them."""
     days = [row["day"] for row in rows]
     step = -(-len(days) // MOST_TICKS)

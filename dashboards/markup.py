@@ -23,6 +23,8 @@ class Cell:
     image: str = ""  # address of an inline image
     kind: str = "figure"  # figure: aligned right; word: aligned left
     is_urgent: bool = False
+    address: str = ""  # where it leads, in a table: a page of ours, with its query
+    shade: int = 0  # how dark it is in a heat map, 1 to 6
 
 
 def escape_markdown(text: str) -> str:
@@ -80,6 +82,31 @@ def mark_up_facts(facts: Sequence[Cell]) -> str:
 def mark_up_phrases(phrases: Sequence[str]) -> str:
     """Return short phrases as an HTML list of tags."""
     return f'<ul class="voc-phrases">{"".join(f"<li>{escape(phrase)}</li>" for phrase in phrases)}</ul>'
+
+
+def mark_up_table(
+    headers: Sequence[Cell], rows: Sequence[Sequence[Cell]], caption: str, *, is_heat: bool = False
+) -> str:
+    """Return a table as HTML; a row's first cell names it. Headers give label and kind, cells the rest."""
+    head = "".join(f'<th scope="col" class="voc-{cell.kind}">{escape(cell.label)}</th>' for cell in headers)
+    body = "".join(f"<tr>{''.join(map(_mark_up_datum, row, range(len(row))))}</tr>" for row in rows)
+    kind = "voc-table voc-heat" if is_heat else "voc-table"
+    return (
+        f'<div class="voc-scroll" tabindex="0"><table class="{kind}"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _mark_up_datum(cell: Cell, place: int) -> str:
+    tag, scope = ("th", ' scope="row"') if place == 0 else ("td", "")
+    shown = escape(cell.value)
+    if cell.address:
+        shown = f'<a href="{escape(cell.address)}" target="_self">{shown}</a>'
+    shade = f" voc-shade-{cell.shade}" if cell.shade else ""
+    urgent = " voc-urgent" if cell.is_urgent else ""
+    title = f' title="{escape(cell.label)}"' if cell.label else ""
+    kinds = f"voc-{cell.kind}{shade}{urgent}"
+    return f'<{tag}{scope} class="{kinds}"{title}>{shown}{_mark_up_note(cell.note)}</{tag}>'
 
 
 def _mark_up_cell(cell: Cell) -> str:

@@ -7,12 +7,14 @@ as they are drawn.
 from collections.abc import Callable
 from typing import Any
 
+import polars as pl
 import streamlit as st
 
 from dashboards.data import name_edition
 from voc.answers import Reading, list_alerts, list_contacts
+from voc.answers.effects import tell_effects
 from voc.answers.faq import list_questions
-from voc.answers.levers import list_levers, propose_lever
+from voc.answers.levers import list_levers, propose_lever, read_lever_rows
 from voc.answers.money import list_money
 from voc.answers.places import list_places
 from voc.answers.proactive import list_proactive
@@ -25,6 +27,7 @@ from voc.council.actions import list_actions
 from voc.council.decisions import Action
 from voc.errors import CallError
 from voc.issues.lineage import drop_undone
+from voc.signals.cycle import unify_names
 
 Document = dict[str, Any]
 Answer = Callable[..., Document]
@@ -71,6 +74,11 @@ def tell_classified(reading: Reading, contact: Document) -> Document | None:
     return _recall(reading, _fold_classified).get(f"{contact['source']}\n{contact['source_id']}")
 
 
+def ask_effects(reading: Reading, issue_id: str | None = None) -> Document:
+    """What each action has brought, of all or of an issue."""
+    return _recall(reading, tell_effects, issue_id=issue_id)
+
+
 def ask_repeats(reading: Reading, issue_id: str | None = None) -> Document:
     """Who comes back, and whether it was solved, of an issue or of all."""
     return _recall(reading, tell_repeats, issue_id=issue_id)
@@ -94,6 +102,42 @@ def ask_lever(reading: Reading, issue_id: str) -> Document:
 def ask_places(reading: Reading, dimension: str) -> Document:
     """Where it hurts: issues by touchpoint, product or channel."""
     return _recall(reading, list_places, dimension=dimension)
+
+
+def ask_place_contacts(reading: Reading, dimension: str, value: str) -> frozenset[str]:
+    """The ids of the contacts that came from a place."""
+    found: frozenset[str] = _recall(reading, _find_place_contacts, dimension=dimension, value=value)["found"]
+    return found
+
+
+def _find_place_contacts(reading: Reading, dimension: str, value: str) -> Document:
+    """Find a place's contacts, by the spelling that the heat map has it in."""
+    contacts = reading.read_contacts(None).drop_nulls(dimension)
+    names = unify_names(dict(contacts.group_by(dimension).len().iter_rows()))
+    spelled = [name for name, shown in names.items() if shown == value]
+    return {"found": frozenset(contacts.filter(pl.col(dimension).is_in(spelled))["contact_id"])}
+
+
+def ask_quadrant(reading: Reading) -> list[Document]:
+    """What a contact of each issue is worth to the customer and to the company, with the proposed lever."""
+    issues: list[Document] = _recall(reading, _place_levers)["issues"]
+    return issues
+
+
+def _place_levers(reading: Reading) -> Document:
+    rows = read_lever_rows(reading).filter(~pl.col("issue_id").is_in(sorted(reading.standing.ignored)))
+    return {
+        "issues": [
+            {
+                "name": reading.shown_names.get(row["issue_id"]),
+                "customer": row["customer_value"],
+                "company": row["company_value"],
+                "contacts": row["contact_count"],
+                "lever": row["lever"],
+            }
+            for row in rows.sort("issue_id").iter_rows(named=True)
+        ]
+    }
 
 
 def ask_proactive(reading: Reading) -> Document:

@@ -11,8 +11,9 @@ import streamlit as st
 
 from dashboards import data
 from dashboards.elements import LONGEST_LINE, Desk, ask_speaker, show_refusal
-from dashboards.questions import ask_actions
+from dashboards.questions import ask_actions, ask_effects
 from dashboards.views.edits import keep_outcome
+from dashboards.views.effects import show_effect
 from voc.answers import Reading
 from voc.answers.recording import Word
 from voc.council.actions import add_action, finish_action
@@ -28,12 +29,15 @@ def show_actions(desk: Desk, reading: Reading, issue: Issue) -> None:
     words, issue_id = desk.words, issue["issue_id"]
     st.subheader(words.say("action.title"), anchor=False)
     actions = ask_actions(reading, issue_id)
+    effects = {told["action_id"]: told for told in ask_effects(reading, issue_id)["actions"]}
     today = datetime.now(reading.zone).date()
     if not actions:
         st.caption(words.say("action.none"))
     for action in actions:
         with st.container(border=True, key=f"action-{action.action_id}"):
             _show_action(desk, action, today)
+            if action.done_on and action.action_id in effects:
+                show_effect(desk, reading, effects[action.action_id])
     open_ones = [action for action in actions if action.done_on is None]
     if open_ones:
         with st.expander(words.say("action.finish.title")):
@@ -45,7 +49,7 @@ def show_actions(desk: Desk, reading: Reading, issue: Issue) -> None:
 def _show_action(desk: Desk, action: Action, today: date) -> None:
     """Show an action; what people wrote stands as it is."""
     words = desk.words
-    st.text(f"{action.text}")
+    st.text(action.text)
     parts = [action.action_id, action.owner or words.say("owner.none")]
     if action.done_on:
         parts.append(words.say("action.done", day=words.write_day(action.done_on)))

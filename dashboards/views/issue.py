@@ -21,9 +21,15 @@ from dashboards.views.actions import show_actions
 from dashboards.views.decision import show_decision_form
 from dashboards.views.edits import show_edits, show_outcome
 from dashboards.views.history import show_history
+from dashboards.views.lever import show_lever
+from dashboards.views.money import show_money
 from dashboards.views.portrait import show_portrait
 from dashboards.views.proposals import show_proposals
 from dashboards.views.quotes import show_quotes
+from dashboards.views.ratings import show_ratings
+from dashboards.views.returns import show_returns
+from dashboards.views.vogue import show_vogue
+from dashboards.views.week_notes import show_denominator
 from voc.answers import Reading, grade_stability
 from voc.schema import LIFECYCLE
 
@@ -126,7 +132,9 @@ def _show_body(desk: Desk, reading: Reading, issue: Issue) -> None:
         show_actions(desk, reading, issue)
         show_edits(desk, reading, issue)
     with log:
+        show_lever(desk, reading, issue["issue_id"])
         show_history(desk, issue)
+    _show_more(desk, reading, issue["issue_id"])
     channels, phrases = st.columns([7, 5], gap="large")
     with channels:
         _show_channels(desk, issue)
@@ -135,6 +143,22 @@ def _show_body(desk: Desk, reading: Reading, issue: Issue) -> None:
     show_portrait(desk, issue)
     st.divider()
     show_coverage(desk, issue)
+
+
+def _show_more(desk: Desk, reading: Reading, issue_id: str) -> None:
+    """Show what else is known: who comes back, ratings, cost by month, words in vogue."""
+    words = desk.words
+    st.subheader(words.say("issue.more"), anchor=False)
+    names = ("returns.title", "ratings.title", "cost.title", "vogue.title")
+    returns, ratings, money, vogue = st.tabs([words.say(name) for name in names])
+    with returns:
+        show_returns(desk, reading, issue_id)
+    with ratings:
+        show_ratings(desk, reading, issue_id)
+    with money:
+        show_money(desk, reading, issue_id)
+    with vogue:
+        show_vogue(desk, reading, issue_id)
 
 
 def _show_weeks(desk: Desk, reading: Reading, issue: Issue) -> None:
@@ -164,6 +188,7 @@ def _show_figures(desk: Desk, issue: Issue) -> None:
     st.html(mark_up_facts([
         Cell(words.say("word.contacts"), words.write_count(issue["contacts"]),
              words.say("issue.share", share=words.write_share(issue["share"]))),
+        *_make_rate_cells(desk, issue),
         Cell(words.say("word.customers"), words.write_count(issue["customers"])),
         Cell(words.say("word.repeats"), words.write_share(issue["repeat_rate"]),
              words.say("issue.repeats.note", days=council.repeat_window_days)),
@@ -177,6 +202,16 @@ def _show_figures(desk: Desk, issue: Issue) -> None:
         return
     first_seen, last_seen = words.write_day(issue["first_seen"]), words.write_day(issue["last_seen"])
     st.caption(words.say("issue.figures.caption", first=first_seen, last=last_seen))
+    show_denominator(desk, issue["exposure"])
+
+
+def _make_rate_cells(desk: Desk, issue: Issue) -> list[Cell]:
+    """Make the master figure of an issue, where rates are told by something else than contacts."""
+    words, name = desk.words, issue["exposure"]["name"]
+    if issue["rate"] is None or name == "contacts":
+        return []
+    rate = words.write_rate(1000 * issue["rate"])
+    return [Cell(words.say("issue.rate", units=words.say_unit(name)), rate)]
 
 
 def _make_stability_cell(desk: Desk, stability: float | None) -> Cell:

@@ -44,10 +44,9 @@ def _word_denominator(desk: Desk, name: str, row: Document | None) -> str:
     words = desk.words
     if row is None or name == "contacts":
         return words.say("week.told_by.contacts")
-    units, value = words.say_unit(name), words.write_count(row["exposure"] or 0)
-    return words.say(
-        "week.told_by.estimated" if row["is_estimated"] else "week.told_by", units=units, n=value
-    )
+    key = "week.told_by.estimated" if row["is_estimated"] else "week.told_by"
+    value, days = words.write_count(row["exposure"] or 0), words.write_week(row["week"])
+    return words.say(key, units=words.say_unit(name), n=value, days=days)
 
 
 def _list_remarks(desk: Desk, row: Document) -> list[str]:
