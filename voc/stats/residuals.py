@@ -115,12 +115,15 @@ def _trace_curve(hat: Floats) -> _Curve:
     n_weeks = len(hat)
     lags = np.abs(np.subtract.outer(np.arange(n_weeks), np.arange(n_weeks)))
     maker = np.eye(n_weeks) - hat
-    shown = maker @ (GRID[:, None, None] ** lags) @ maker.T
-    squares = np.einsum("gii->g", shown)
-    products = np.einsum("gii->g", shown[:, 1:, :-1])
-    alone = maker @ maker.T
+    powers = GRID[:, None] ** np.arange(n_weeks)
+
+    def sum_lags(pairs: Floats) -> Floats:  # Σ pairs_ij · ρ^|i−j| on GRID
+        return np.asarray(powers @ np.bincount(lags.ravel(), pairs.ravel(), minlength=n_weeks))
+
+    together, apart = maker.T @ maker, maker[:-1].T @ maker[1:]
+    squares, products = sum_lags(together), sum_lags(apart)
     ratios = np.maximum.accumulate(products / np.maximum(squares, 1e-9))
-    return _Curve(float(np.trace(alone)), float(np.einsum("ii->", alone[1:, :-1])), ratios)
+    return _Curve(float(np.trace(together)), float(np.trace(apart)), ratios)
 
 
 def _correlate_weeks(dispersion: Floats, autocorrelation: Floats, lags: npt.NDArray[np.int64]) -> Floats:
