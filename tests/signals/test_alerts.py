@@ -164,3 +164,38 @@ def test_the_order_of_arrival_changes_nothing() -> None:
 
 def test_no_weeks_raise_nothing() -> None:
     assert _raise(np.zeros((1, 2, 8), dtype=np.int64)).is_empty()
+
+
+def test_an_alert_tells_how_it_went_on() -> None:
+    alerts = _raise(_one_source([[10] * 12 + [30, 32, 12, 31] + [10] * 8]))
+    row = alerts.row(0, named=True)
+    assert (row["alert_id"], row["last_week"], row["method"]) == (
+        "I00-2026-W14", "2026-W17", "negative binomial",
+    )  # fmt: skip
+    assert (row["week_count"], row["total_observed"], row["is_open"]) == (3, 93, False)
+    assert 28 < row["total_expected"] < 35
+    assert row["p_value"] <= row["q_value"] < 0.1
+
+
+def test_an_alert_keeps_its_id_while_it_grows() -> None:
+    cube = np.asarray(_one_source([[10] * 12 + [30, 32, 31, 12]]))
+    told = [_raise(cube[:, :, :end]).row(0, named=True) for end in (13, 14, 15)]
+    assert {row["alert_id"] for row in told} == {"I00-2026-W14"}
+    assert [row["week_count"] for row in told] == [1, 2, 3]
+    assert [row["last_week"] for row in told] == ["2026-W14", "2026-W15", "2026-W16"]
+    assert all(row["is_open"] for row in told)
+
+
+def test_a_slow_drift_is_told_as_a_shift() -> None:
+    drift = [10] * 16 + [13, 15, 16, 15, 16, 15, 16, 15]
+    row = _raise(_one_source([drift])).row(0, named=True)
+    assert (row["kind"], row["method"], row["issue_id"]) == ("shift", "cusum", "I00")
+    assert row["week_count"] >= 3
+    assert row["total_observed"] > 1.25 * row["total_expected"]
+
+
+def test_a_level_that_fell_is_soon_the_one_that_a_return_is_measured_from() -> None:
+    alerts = _raise(_one_source([[30] * 14 + [6] * 8 + [22]]))
+    row = alerts.row(0, named=True)
+    assert (row["kind"], row["week"]) == ("burst", WEEKS_OF_2026[22])
+    assert row["expected"] == pytest.approx(6, abs=1)
