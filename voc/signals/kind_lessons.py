@@ -24,7 +24,9 @@ ANCHORS = 500  # mentions that nobody corrected, which hold the turn
 ANCHOR_SHARE = 0.5  # their weight in all at the least, against that of all corrections
 SUREST = 0.95  # at most so much is believed to be right of what nobody looked at
 BIAS = 0.3  # a turn may also favour a meaning everywhere, but less readily
-LEAST_DOUBTS = 1.0  # standard errors by which the gain has to exceed nothing
+LEAST_DOUBTS = 1.0  # standard errors by which the gain in likelihood has to exceed nothing
+CLEAR_DOUBTS = 1.645  # and that in what is told right, where most is told wrong: 5 % by chance
+MOSTLY = 0.5
 MOST_SURPRISE = 4.0  # no single correction counts for more, in log-odds
 TRIAL_ROUNDS = 2
 
@@ -150,6 +152,9 @@ def try_lessons(scene: Scene, meanings: np.ndarray) -> Trial:
 def is_gain(before: Floats, after: Floats, truth: np.ndarray) -> bool:
     """Tell whether the true meanings became likelier, on the mean, by more than chance does.
 
+    That is not enough: of corrections without rhyme or reason one can learn to be less sure. So either most
+    are told right with it, and no fewer than without, or so many more that it is no chance.
+
     Args:
         before: Chances (n, n_meanings).
         after: Likewise.
@@ -157,9 +162,16 @@ def is_gain(before: Floats, after: Floats, truth: np.ndarray) -> bool:
     """
     rows = np.arange(len(truth))
     gains = np.log(np.maximum(after[rows, truth], 1e-9)) - np.log(np.maximum(before[rows, truth], 1e-9))
-    gains = np.clip(gains, -MOST_SURPRISE, MOST_SURPRISE)
-    doubt = float(gains.std(ddof=1)) / len(gains) ** 0.5
-    return float(gains.mean()) > LEAST_DOUBTS * doubt
+    right, was_right = after.argmax(axis=1) == truth, before.argmax(axis=1) == truth
+    more = right.astype(np.float64) - was_right
+    is_kept = float(right.mean()) >= MOSTLY and float(more.mean()) >= 0
+    is_likelier = _exceeds_doubt(np.clip(gains, -MOST_SURPRISE, MOST_SURPRISE), LEAST_DOUBTS)
+    return is_likelier and (is_kept or _exceeds_doubt(more, CLEAR_DOUBTS))
+
+
+def _exceeds_doubt(gains: Floats, doubts: float) -> bool:
+    """Tell whether a mean exceeds 0 by so many of its standard errors."""
+    return float(gains.mean()) > doubts * float(gains.std(ddof=1)) / len(gains) ** 0.5
 
 
 def rate_macro_f1(told: Sequence[int] | np.ndarray, truth: Sequence[int] | np.ndarray) -> float:
