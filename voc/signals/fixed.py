@@ -38,7 +38,7 @@ LEAST_DROP = 0.5  # what a fix should bring at least: the drop that power is rec
 LEAST_RATIO = 0.05  # what is left after a fix is never taken for nothing
 HARDLY_LOWER = 0.8  # a level that close to the one before cannot be seen to come back
 PEAK_WEEKS = 4
-LENIENT = 0.65  # of the way to the 95 % bound: one in ten calm issues is taken for a peak
+LENIENT = 0.45  # of the way to the 95 % bound: one in five calm issues is taken for a peak
 TURNED = 0.5  # of the level before, when looking for the week in which a fix took hold
 
 
