@@ -30,7 +30,7 @@ from voc.signals.trends import (
     STEADY_WEEKS,
     Course,
     Silence,
-    compare_weeks,
+    compare_recent,
     lay_course,
     tell_silence,
     tell_trends,
@@ -112,7 +112,7 @@ def explain_trend(weeks: pl.DataFrame, issue_id: str) -> Figures:
 
 
 def _list_comparison(course: Course, shown: pl.DataFrame, place: int) -> Figures:
-    compared = compare_weeks(course)
+    compared = compare_recent(course)
     heard, usual = float(compared.heard[place]), float(compared.usual[place])
     expected = float(compared.forecast.expected[place])
     return {

@@ -107,7 +107,7 @@ def tell_trends(weeks: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame(schema={"issue_id": pl.String, "trend": pl.String})
     trends = ["stable"] * len(course.issues)
     if course.n_complete >= LEAST_WEEKS:
-        compared = compare_weeks(course)
+        compared = compare_recent(course)
         moves = zip(compared.grew.tolist(), compared.fell.tolist(), strict=True)
         moved = ["growing" if up else "declining" if down else "stable" for up, down in moves]
         trends = [tell_silence(weigh_silence(course, n)) or move for n, move in enumerate(moved)]
@@ -133,7 +133,7 @@ def lay_course(weeks: pl.DataFrame) -> Course:
     )
 
 
-def compare_weeks(course: Course) -> Comparison:
+def compare_recent(course: Course) -> Comparison:
     """Compare the last four complete weeks with up to twelve before them, of every issue."""
     n_weeks = course.n_complete
     n_recent = min(RECENT_WEEKS, n_weeks // 2)
