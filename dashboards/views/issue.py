@@ -21,7 +21,7 @@ from dashboards.views.actions import show_actions
 from dashboards.views.decision import show_decision_form
 from dashboards.views.edits import show_edits, show_outcome
 from dashboards.views.history import show_history
-from dashboards.views.lever import show_lever
+from dashboards.views.lever import show_factors, show_lever
 from dashboards.views.money import show_money
 from dashboards.views.portrait import show_portrait
 from dashboards.views.proposals import show_proposals
@@ -149,8 +149,8 @@ def _show_more(desk: Desk, reading: Reading, issue_id: str) -> None:
     """Show what else is known: who comes back, ratings, cost by month, words in vogue."""
     words = desk.words
     st.subheader(words.say("issue.more"), anchor=False)
-    names = ("returns.title", "ratings.title", "cost.title", "vogue.title")
-    returns, ratings, money, vogue = st.tabs([words.say(name) for name in names])
+    names = ("returns.title", "ratings.title", "cost.title", "vogue.title", "lever.factors")
+    returns, ratings, money, vogue, factors = st.tabs([words.say(name) for name in names])
     with returns:
         show_returns(desk, reading, issue_id)
     with ratings:
@@ -159,6 +159,8 @@ def _show_more(desk: Desk, reading: Reading, issue_id: str) -> None:
         show_money(desk, reading, issue_id)
     with vogue:
         show_vogue(desk, reading, issue_id)
+    with factors:
+        show_factors(desk, reading, issue_id)
 
 
 def _show_weeks(desk: Desk, reading: Reading, issue: Issue) -> None:

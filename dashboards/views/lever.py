@@ -34,11 +34,17 @@ def show_lever(desk: Desk, reading: Reading, issue_id: str) -> None:
             st.text(decided["why"])
         if document["agrees"] is False:
             st.caption(words.say("lever.differs"))
-    if document["factors"]:
-        with st.expander(words.say("lever.factors")):
-            st.html(_tabulate(desk, document))
-            st.caption(words.say("lever.factors.caption", n=words.write_count(document["contacts_with_kind"]),
-                                 unknown=words.write_decimal(document["unknown_counts"])))  # fmt: skip
+
+
+def show_factors(desk: Desk, reading: Reading, issue_id: str) -> None:
+    """Show the factors that the proposal rests on, with their weights."""
+    words, document = desk.words, ask_lever(reading, issue_id)
+    if not document["factors"]:
+        st.caption(words.say("lever.reason.no_contacts"))
+        return
+    st.html(_tabulate(desk, document))
+    st.caption(words.say("lever.factors.caption", n=words.write_count(document["contacts_with_kind"]),
+                         unknown=words.write_decimal(document["unknown_counts"])))  # fmt: skip
 
 
 def _word_proposal(desk: Desk, proposed: Document) -> str:

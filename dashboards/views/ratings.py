@@ -38,8 +38,8 @@ def show_ratings(desk: Desk, reading: Reading, issue_id: str) -> None:
 def _list_cells(desk: Desk, row: Document) -> list[Cell]:
     words = desk.words
     scale = words.say_term("scale", row["scale"]) if row["scale"] else DASH
-    if row["measure"] == "nps":
-        scale = words.say("scale.balance")
+    if row["measure"] and row["measure"] != "mean":
+        scale = words.say_term("measure", row["measure"])
     people = words.write_count(row["person_count"])
     share = words.say("ratings.of_contacts", share=words.write_share(row["rated_share"]))
     head = [Cell("", scale, kind="word"), Cell("", people, share)]

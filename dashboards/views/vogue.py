@@ -24,7 +24,8 @@ MOST_ALSO = 5
 def show_vogue(desk: Desk, reading: Reading, issue_id: str | None) -> None:
     """Show the phrases that rose, the strongest first, each with its contacts; or why there are none."""
     words, document = desk.words, ask_vogue(reading, issue_id)
-    st.subheader(words.say("vogue.title"), anchor=False)
+    if issue_id is None:
+        st.subheader(words.say("vogue.title"), anchor=False)
     st.caption(words.say_count("vogue.caption", document["weeks"], before=document["before_weeks"]))
     if document["reason"]:
         st.markdown(words.say(f"vogue.none.{document['reason']}"))

