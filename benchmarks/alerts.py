@@ -16,7 +16,7 @@ from voc.signals.tally import wrap_counts
 Floats = npt.NDArray[np.float64]
 ISSUES = 40
 HISTORY = 22  # weeks before anything happens
-LEVELS = (3, 5, 10, 30)
+LEVELS = (3.0, 5.0, 10.0, 30.0)
 MIXED = (0.2, 1, 5, 20)
 
 
@@ -34,7 +34,7 @@ def find_alerts(means: Floats, scatter: float, worlds: int, *, orders: Floats | 
 
 def pick_issues(level: float, worlds: int) -> npt.NDArray[np.int64]:
     """Pick one issue of a level in each world of `LEVELS`."""
-    return ISSUES // len(LEVELS) * LEVELS.index(int(level)) + ISSUES * np.arange(worlds)
+    return ISSUES // len(LEVELS) * LEVELS.index(level) + ISSUES * np.arange(worlds)
 
 
 def measure_power(times: float, level: float, worlds: int, scatter: float = 1.0) -> float:
@@ -130,7 +130,7 @@ def print_delays(worlds: int) -> None:
     for level in LEVELS:
         for word, times in (("half more", 1.5), ("the double", 2.0)):
             share, weeks, shifts = measure_drift(level, times, worlds)
-            print(f"| {level} a week to {word} | {share:.2f} | {weeks:.1f} | {shifts:.2f} |", flush=True)
+            print(f"| {level:.0f} a week to {word} | {share:.2f} | {weeks:.1f} | {shifts:.2f} |", flush=True)
 
 
 if __name__ == "__main__":

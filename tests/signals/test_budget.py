@@ -16,7 +16,7 @@ UTC_ZONE = ZoneInfo("UTC")
 MONDAY = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
-def _measure(counts: npt.NDArray[np.int64], **kwargs: int) -> tuple[pl.DataFrame, int]:
+def _measure(counts: npt.NDArray[np.int64], replays: int = 20) -> tuple[pl.DataFrame, int]:
     """Measure the budget of (issues, weeks) of contacts of one source, and how many alerts there were."""
     issue, week = (axis.repeat(counts.ravel()) for axis in map(np.ravel, np.indices(counts.shape)))
     ids = [f"c{number:06d}" for number in range(len(week))]
@@ -32,7 +32,7 @@ def _measure(counts: npt.NDArray[np.int64], **kwargs: int) -> tuple[pl.DataFrame
     as_of = MONDAY.replace(hour=0) + timedelta(weeks=counts.shape[1])
     weeks = count_weeks(contacts, links, zone=UTC_ZONE, as_of=as_of)
     alerts = raise_alerts(weeks, links, contacts, zone=UTC_ZONE)
-    return measure_budget(weeks, links, contacts, zone=UTC_ZONE, **kwargs), alerts.height
+    return measure_budget(weeks, links, contacts, zone=UTC_ZONE, replays=replays), alerts.height
 
 
 def test_the_budget_is_one_row_about_the_last_26_weeks() -> None:

@@ -57,7 +57,7 @@ def _count(week: str, seed: int = 7, way: str = "contacts") -> pl.DataFrame:
 
 
 def _tell(key: str, week: str) -> str:
-    return dict(tell_trends(_count(week)).iter_rows()).get(key, "unheard")
+    return str(dict(tell_trends(_count(week)).iter_rows()).get(key))
 
 
 def _raise(seed: int, way: str = "contacts") -> pl.DataFrame:

@@ -7,6 +7,7 @@ import pytest
 
 from voc.schema import INSTANT
 from voc.signals.alerts import raise_alerts
+from voc.signals.budget import measure_budget
 from voc.signals.denominator import fill_exposure, find_silences, leave_out, spread_exposure
 from voc.signals.trends import tell_trends
 from voc.signals.weeks import count_weeks
@@ -93,7 +94,7 @@ def test_an_issue_is_told_by_the_contacts_of_others_but_by_half_of_all_at_least(
 
 def test_twice_the_orders_explain_twice_the_contacts() -> None:
     cells = {("call", "I"): [20] * 12 + [40], ("call", "J"): [20] * 12 + [40]}
-    weeks = _count(cells, _list_orders([500] * 12 + [1000])).filter(week="2026-W14")
+    weeks = _count(cells, _list_orders([500.0] * 12 + [1000.0])).filter(week="2026-W14")
     assert weeks["expected"].to_list() == pytest.approx([40, 40])
     assert weeks["exposure"].to_list() == [1000, 1000]
     assert (weeks["low"] < 40).all()
@@ -123,3 +124,14 @@ def test_a_source_that_did_not_deliver_makes_nothing_decline() -> None:
         weeks = _count(cells, orders)
         assert dict(tell_trends(weeks).iter_rows()) == {"I": "stable", "J": "stable"}
         assert weeks.filter(issue_id="I", week="2026-W17")["expected"][0] == pytest.approx(10, rel=0.05)
+
+
+def test_contacts_without_any_issue_have_no_weeks_and_raise_nothing() -> None:
+    contacts, links = _make_contacts({("call", "I"): [5] * 8})
+    as_of, none = MONDAY.replace(hour=0) + timedelta(weeks=8), links.clear()
+    for orders in (None, _list_orders([500.0] * 8)):
+        weeks = count_weeks(contacts, none, zone=UTC_ZONE, as_of=as_of, exposure=orders)
+        assert weeks.is_empty()
+        assert raise_alerts(weeks, none, contacts, zone=UTC_ZONE, exposure=orders).is_empty()
+        assert measure_budget(weeks, none, contacts, zone=UTC_ZONE, exposure=orders).is_empty()
+        assert tell_trends(weeks).is_empty()

@@ -38,7 +38,7 @@ def test_outbreaks_are_weighed_as_published() -> None:
 
 
 def test_the_fit_is_that_of_the_library() -> None:
-    import statsmodels.api as sm
+    sm = pytest.importorskip("statsmodels.api")
 
     rng = np.random.default_rng(1)
     n_weeks = 120
