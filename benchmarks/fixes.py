@@ -35,6 +35,7 @@ WORLDS = (
     World("everything grows by 2 % a week", dispersion=(1.0, 2.0), growth=0.02),
     World("untouched issues grow by 2 % a week, it does not", dispersion=(1.0, 2.0), control_trend=0.02),
     World("it falls by 3 % a week by itself", dispersion=(1.0, 2.0), own_trend=-0.03),
+    World("it falls by 8 % a week by itself", dispersion=(1.0, 2.0), own_trend=-0.08),
     World("acted upon after two weeks at double", dispersion=(1.0, 2.0), burst=2.0),
     World("no untouched issues: exposure alone", dispersion=(1.0, 2.0), has_controls=False),
 )

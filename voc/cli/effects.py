@@ -26,6 +26,7 @@ REASONS = {
     "few_weeks": "too few whole weeks since",
     "few_contacts": "too few contacts so far: neither no drop nor one by half is ruled out",
     "after_peak": "they fell from a peak just before it, not surely below what was usual before that",
+    "falling_before": "they were falling already, and whether they fell faster since cannot be told",
     "short_before": "fewer than six weeks before it to compare with",
     "few_before": "fewer than ten contacts before it to compare with",
     "never_enough": "so few contacts scatter too much; neither no drop nor one by half can be ruled out",

@@ -27,7 +27,7 @@ REASONS = (
     *("fewer_contacts", "came_back"),  # worked
     *("more_contacts", "halving_ruled_out", "no_drop_seen"),  # did_not
     *("few_weeks", "few_contacts"),  # too_early
-    *("short_before", "few_before", "after_peak", "never_enough"),  # cannot_tell
+    *("short_before", "few_before", "after_peak", "falling_before", "never_enough"),  # cannot_tell
 )
 LEAST_WEEKS_BEFORE = 6
 LEAST_CONTACTS_BEFORE = 10
@@ -38,6 +38,8 @@ LEAST_DROP = 0.5  # what a fix should bring at least: the drop that power is rec
 LEAST_RATIO = 0.05  # what is left after a fix is never taken for nothing
 HARDLY_LOWER = 0.8  # a level that close to the one before cannot be seen to come back
 PEAK_WEEKS = 4
+FREE_TREND = 1.0  # a week, log scale: as good as no prior
+FALLING = 1.0  # standard errors below 0, from which on an issue is taken to have been falling
 LENIENT = 0.45  # of the way to the 95 % bound: one in five calm issues is taken for a peak
 TURNED = 0.5  # of the level before, when looking for the week in which a fix took hold
 
@@ -73,6 +75,7 @@ def weigh_fix(comparison: Comparison) -> FixWeighed:
         return replace(blank, reason="few_before")
     habits = learn_peer_habits(comparison.control_counts, comparison.control_standards, comparison.times)
     whole = _weigh_weeks(comparison, habits, blank, blank.weeks_before)
+    whole = _doubt_fall(comparison, habits, blank, whole)
     if whole.verdict == "worked" and _has_peaked(comparison, habits):
         whole = _weigh_weeks(comparison, habits, blank, blank.weeks_before, n_peak=_count_peak(blank))
         if whole.verdict != "worked":
@@ -95,6 +98,24 @@ def _follow_turns(
                 held, reason="came_back", unchanged=whole.unchanged, took_hold=took_hold, reopened=reopened
             )
     return replace(whole, took_hold=took_hold if whole.verdict == "worked" else None)
+
+
+def _doubt_fall(
+    comparison: Comparison, habits: PeerHabits, blank: FixWeighed, whole: FixWeighed
+) -> FixWeighed:
+    """Doubt a success on an issue that was falling already: it must have fallen faster than it was.
+
+    Its trend is then carried on as it stands, and not drawn to 0.
+    """
+    if whole.verdict != "worked" or whole.unchanged is None:
+        return whole
+    free = _weigh_weeks(comparison, replace(habits, trend_scatter=FREE_TREND), blank, blank.weeks_before)
+    if free.unchanged is None:
+        return whole
+    fit, unit = free.unchanged.fit, free.unchanged.scatter.dispersion[0] * free.unchanged.inflation[0]
+    if fit.coefficients[0, 1] > -FALLING * np.sqrt(unit * fit.covariance[0, 1, 1]):
+        return whole
+    return free if free.verdict == "worked" else replace(free, verdict="cannot_tell", reason="falling_before")
 
 
 def _count_peak(blank: FixWeighed) -> int:
