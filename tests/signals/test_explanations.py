@@ -44,6 +44,12 @@ def test_the_numbers_behind_growing_are_those_that_were_compared() -> None:
         ([5] * 8 + [0] * 8, "dormant", "silence"),
         ([4] * 6 + [0] * 7 + [4] * 3, "reopened", "silence"),
         ([10] * 16, "stable", "comparison"),
+        ([20] * 12 + [8] * 4, "declining", "comparison"),
+        (
+            [2, 3, 2, 4, 3, 4, 5, 4, 5, 6, 5, 7, 6, 7, 8, 7, 9, 8, 9, 10, 9, 10, 9, 9, 10, 9],
+            "growing",
+            "slope",
+        ),
     ],
 )
 def test_every_word_is_the_one_that_was_told(row: list[int], trend: str, spoke: str) -> None:

@@ -45,8 +45,9 @@ TREND_RULES = {
     "new": "first heard in the recent weeks, and the data began at least four weeks before them",
     "dormant": "not heard in the last six complete weeks with data, nor in the running one",
     "reopened": "heard again in the recent weeks, after a silence that chance does not explain",
-    "growing": "contacts and their rate rose by a fifth or more, beyond chance; or steadily over half a year",
-    "declining": "contacts and their rate fell by a sixth or more, beyond chance; or steadily in half a year",
+    "growing": "contacts and their rate rose by a fifth or more, beyond chance",
+    "declining": "contacts and their rate fell by a sixth or more, beyond chance",
+    "slope": "contacts for their exposure moved steadily over half a year, by half or more, and still do",
     "stable": "no rule spoke",
     "too short": "fewer than six complete weeks: nothing can be told yet",
 }
@@ -71,7 +72,8 @@ def explain_trend(weeks: pl.DataFrame, issue_id: str) -> Figures:
         issue_id: One of them.
 
     Returns:
-        issue_id, trend, rule (which spoke, in words), recent and before (weeks, contacts, exposure, rate:
+        issue_id, trend, rule (in words), spoke (silence, comparison, slope; null: too short a history),
+        recent and before (weeks, contacts, exposure, rate:
         contacts per unit of exposure), expected (contacts in the recent weeks, had the rate stayed),
         count_ratio, rate_ratio (recent to before), dispersion (φ), p_growing, p_declining,
         slope_z and slope_change (of a steady rise or fall over 26 weeks: last to first), silence
@@ -89,12 +91,12 @@ def explain_trend(weeks: pl.DataFrame, issue_id: str) -> Figures:
     is_long = course.n_complete >= LEAST_WEEKS
     shown = weeks.filter(pl.col("issue_id") == issue_id).sort("week")
     silence = weigh_silence(course, place)
-    told = tell_silence(silence) if is_long else None
+    spoke = _name_speaker(course, silence, trend, place) if is_long else None
     return {
         "issue_id": issue_id,
         "trend": trend,
-        "rule": TREND_RULES[trend if is_long else "too short"],
-        "spoke": "silence" if told else "comparison" if is_long else None,
+        "rule": TREND_RULES["slope" if spoke == "slope" else trend if is_long else "too short"],
+        "spoke": spoke,
         **(_list_comparison(course, shown, place) if is_long else {}),
         "silence": _list_silence(course, silence, place),
         "thresholds": {
@@ -109,6 +111,18 @@ def explain_trend(weeks: pl.DataFrame, issue_id: str) -> Figures:
             "steady_ratio": STEADY_RATIO,
         },
     }
+
+
+def _name_speaker(course: Course, silence: Silence, trend: str, place: int) -> str:
+    """Name what spoke: `silence`, the `comparison` of four weeks with twelve, or the `slope` over 26."""
+    if tell_silence(silence):
+        return "silence"
+    compared = compare_recent(course)
+    odd = {"growing": compared.p_growing, "declining": compared.p_declining}.get(trend)
+    heard, usual = compared.heard[place], max(float(compared.usual[place]), 1e-9)
+    ratios = (heard / usual, heard / max(float(compared.forecast.expected[place]), 1e-9))
+    far = min(ratios) >= TREND_RATIO or max(ratios) <= 1 / TREND_RATIO
+    return "comparison" if odd is None or (far and odd[place] < TREND_SIGNIFICANCE) else "slope"
 
 
 def _list_comparison(course: Course, shown: pl.DataFrame, place: int) -> Figures:
