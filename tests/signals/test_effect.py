@@ -185,3 +185,20 @@ def test_a_second_action_much_later_is_judged_by_what_the_first_left() -> None:
     assert frame["verdict"].to_list()[0] == "worked" and frame["weeks_after"].to_list() == [8, 8]
     assert frame["verdict"].to_list()[1] != "worked" and frame["weeks_before"].to_list() == [10, 8]
     assert frame["before_weekly"].to_list() == pytest.approx([20, 6], abs=0.5)
+
+
+def test_an_issue_that_was_falling_already_must_fall_faster() -> None:
+    """A twelfth less every week, before and after: what would have come falls on as well."""
+    falling = [round(60 * 0.92**n) for n in range(N_WEEKS)]
+    found = _judge(falling, name_day(16))
+    assert found.verdict != "worked"
+    assert found.expected_weekly == pytest.approx(sum(falling[16:]) / 10, rel=0.35)
+
+
+def test_done_the_same_day_twice_is_judged_as_once() -> None:
+    weeks = build_weeks({"ISS-0001": repeat_level(20, 16) + repeat_level(4, 10), **OTHERS})
+    once = judge_fix(weeks, "ISS-0001", name_day(16), controls=sorted(OTHERS))
+    twice = judge_fix(
+        weeks, "ISS-0001", name_day(16), controls=sorted(OTHERS), others=[name_day(16), name_day(16)]
+    )
+    assert once == twice
