@@ -124,7 +124,7 @@ def rate_told(told: pl.DataFrame) -> tuple[float, float, float]:
     """Macro-F1 of kinds, of opportunities, and the share of kinds that are right."""
     kinds = rate_macro_f1(told["kind"].to_numpy(), told["true_kind"].to_numpy())
     opportunities = rate_macro_f1(told["opportunity"].to_numpy(), told["true_opportunity"].to_numpy())
-    right = float((told["kind"] == told["true_kind"]).mean() or 0.0)
+    right = float(told.select((pl.col("kind") == pl.col("true_kind")).mean()).item())
     return kinds, opportunities, right
 
 
@@ -177,10 +177,10 @@ def list_calibration(told: pl.DataFrame) -> Iterator[str]:
         is_right=pl.col("kind").replace("repeat", "avoidable") == plain,
         band=(pl.col("kind_confidence") * 10).floor().clip(2, 9),
     )
-    for band, group in sorted(rows.group_by("band"), key=lambda item: item[0]):
-        low = float(band[0]) / 10  # type: ignore[arg-type]
-        mean, right = group["kind_confidence"].mean(), group["is_right"].mean()
-        yield f"| {low:.1f}–{low + 0.1:.1f} | {group.height} | {mean:.2f} | {right:.2f} |"
+    for band in sorted(rows["band"].unique().to_list()):
+        group = rows.filter(pl.col("band") == band)
+        mean, right = group.select(pl.col("kind_confidence", "is_right").mean()).row(0)
+        yield f"| {band / 10:.1f}–{band / 10 + 0.1:.1f} | {group.height} | {mean:.2f} | {right:.2f} |"
 
 
 def main() -> None:

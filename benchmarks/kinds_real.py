@@ -53,6 +53,7 @@ REASONS = {
     "Flight Booking Problems": "none", "Lost Luggage": "where_is_my_stuff",
     "Customer Service Issue": "ignored", "Flight Attendant Complaints": "ignored",
 }  # fmt: skip
+HANDLES = r"@\w+|https?://\S+|#"  # what ingestion masks or drops
 HEAD = "| set | texts | kinds alone | with their issues | opportunities alone | with their issues |"
 
 
@@ -164,8 +165,9 @@ def print_real(data: Path) -> None:
     print()
     print("| tweets to town halls: function | texts | " + " | ".join(KINDS) + " |")
     print("| --- | ---: " + "| ---: " * len(KINDS) + "|")
-    rows = pl.read_csv(data / "ayuntamientos_tweets_es" / "data.csv", infer_schema=False)
-    print_shares(judge, rows.drop_nulls(["texto", "label"]), "texto", "label", "es")
+    tweets = pl.read_csv(data / "ayuntamientos_tweets_es" / "data.csv", infer_schema=False)
+    said = tweets.drop_nulls(["texto", "label"]).with_columns(pl.col("texto").str.replace_all(HANDLES, ""))
+    print_shares(judge, said, "texto", "label", "es")
     print()
     print("| reviews and surveys | texts | " + " | ".join(KINDS) + " |")
     print("| --- | ---: " + "| ---: " * len(KINDS) + "|")
@@ -179,6 +181,8 @@ def print_shares(judge: Judge, rows: pl.DataFrame, text: str, label: str, langua
     """Print which share of each label is told as which kind; texts are judged alone."""
     told = judge.judge(rows[text].to_list(), [language] * rows.height, [None] * rows.height)
     beside = rows.select(label).with_columns(told["kind"])
-    for (name,), group in sorted(beside.group_by(label), key=lambda item: str(item[0][0])):
+    labels: list[str] = sorted(beside[label].unique().to_list())
+    for name in labels:
+        group = beside.filter(pl.col(label) == name)
         shares = [f"{(group['kind'] == kind).mean():.2f}" for kind in KINDS]
         print(f"| {name} | {group.height:,} | " + " | ".join(shares) + " |", flush=True)

@@ -26,7 +26,10 @@ def read(own: dict[int, float], sign: dict[int, float] | None = None, times: int
 
 def join(*parts: Readings) -> Readings:
     return Readings(
-        *(np.vstack([getattr(each, name) for each in parts]) for name in ("own", "signs", "places", "likes")),
+        np.vstack([each.own for each in parts]),
+        np.vstack([each.signs for each in parts]),
+        np.vstack([each.places for each in parts]),
+        np.vstack([each.likes for each in parts]),
         [row for each in parts for row in each.words],
     )
 

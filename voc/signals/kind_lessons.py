@@ -146,7 +146,7 @@ def try_lessons(scene: Scene, meanings: np.ndarray) -> Trial:
             found[way][is_held] = heard.chances[said[is_held]]
     truth = KIND_OF[meanings[said]]
     without, with_it = (rate_macro_f1(sum_kinds(each).argmax(axis=1), truth) for each in found)
-    return Trial(len(said), is_gain(*found, meanings[said]), without, with_it)
+    return Trial(len(said), is_gain(found[0], found[1], meanings[said]), without, with_it)
 
 
 def is_gain(before: Floats, after: Floats, truth: np.ndarray) -> bool:
@@ -171,7 +171,7 @@ def is_gain(before: Floats, after: Floats, truth: np.ndarray) -> bool:
 
 def _exceeds_doubt(gains: Floats, doubts: float) -> bool:
     """Tell whether a mean exceeds 0 by so many of its standard errors."""
-    return float(gains.mean()) > doubts * float(gains.std(ddof=1)) / len(gains) ** 0.5
+    return bool(gains.mean() > doubts * gains.std(ddof=1) / len(gains) ** 0.5)
 
 
 def rate_macro_f1(told: Sequence[int] | np.ndarray, truth: Sequence[int] | np.ndarray) -> float:
