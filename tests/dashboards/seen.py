@@ -10,6 +10,7 @@ def read_text(app: AppTest) -> str:
     said = [str(getattr(element.proto, part, "")) for element in app.main for part in PARTS]
     said += [option for box in app.selectbox for option in box.options]
     said += [metric.value for metric in app.metric]
+    said += [folded.proto.popover.label for folded in app.get("popover")]
     return "\n".join(line for line in said if line)
 
 

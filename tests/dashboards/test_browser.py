@@ -66,7 +66,7 @@ def test_from_the_meeting_to_an_issues_words_and_a_decision_that_shows_everywher
     screen.get_by_label("Meta (contactos por semana)").fill("7")
     choose(screen, "Decisión", "eliminar")
     screen.get_by_label("Razón de la decisión").fill("Nadie debería preguntar esto")
-    screen.get_by_label("Quién lo decide").fill("Eva")
+    screen.get_by_test_id("stForm").get_by_label("Quién lo decide").fill("Eva")
     screen.get_by_role("button", name="Guardar").click()
     expect(screen.get_by_text("Guardado. Ya se ve")).to_be_visible()
     expect(screen.locator("li.voc-now")).to_have_text("Solución elegida")
@@ -133,6 +133,7 @@ def test_a_wrong_name_and_a_stray_verbatim_are_put_right_and_the_last_word_is_ta
     edit.get_by_role("button", name="Renombrar").click()
     expect(screen.get_by_text("Ya se ve en todas partes")).to_be_visible()
     expect(screen.get_by_role("heading", level=1)).to_have_text("Se reinicia solo")
+    expect(screen.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
 
     screen.get_by_role("radio", name="Mover").click()
     table = edit.locator("[data-testid=stDataFrame] .dvn-scroller")
