@@ -184,5 +184,5 @@ def print_shares(judge: Judge, rows: pl.DataFrame, text: str, label: str, langua
     labels: list[str] = sorted(beside[label].unique().to_list())
     for name in labels:
         group = beside.filter(pl.col(label) == name)
-        shares = [f"{(group['kind'] == kind).mean():.2f}" for kind in KINDS]
+        shares = [f"{group.filter(kind=kind).height / group.height:.2f}" for kind in KINDS]
         print(f"| {name} | {group.height:,} | " + " | ".join(shares) + " |", flush=True)
