@@ -200,3 +200,24 @@ def test_a_level_that_fell_is_soon_the_one_that_a_return_is_measured_from() -> N
     row = alerts.row(0, named=True)
     assert (row["kind"], row["week"]) == ("burst", WEEKS_OF_2026[22])
     assert row["expected"] == pytest.approx(6, abs=1)
+
+
+def test_what_one_issue_brought_in_a_burst_makes_the_others_no_louder_after_it() -> None:
+    burst = [20] * 8 + [300] * 3 + [20] * 6
+    calm = [[20] * 17] * 7
+    as_of = MONDAY.replace(hour=0) + timedelta(weeks=17)
+    rows = np.asarray([burst, *calm])
+    issue, week = (axis.repeat(rows.ravel()) for axis in map(np.ravel, np.indices(rows.shape)))
+    ids = [f"c{number:06d}" for number in range(len(week))]
+    contacts = pl.DataFrame(
+        {
+            "contact_id": ids,
+            "source": ["a"] * len(ids),
+            "occurred_at": pl.Series([MONDAY + timedelta(weeks=int(w)) for w in week], dtype=INSTANT),
+            "customer_id": ids,
+        }
+    )
+    links = pl.DataFrame({"contact_id": ids, "issue_id": [f"I{number}" for number in issue]})
+    weeks = count_weeks(contacts, links, zone=UTC_ZONE, as_of=as_of)
+    after = weeks.filter(pl.col("issue_id") != "I0", pl.col("week") == WEEKS_OF_2026[12])
+    assert after["expected"].to_list() == pytest.approx([20] * 7, rel=0.03)

@@ -4,7 +4,7 @@ Each week is judged by the weeks before it alone. A week that alarmed is no refe
 its level has become the rule, and an alarm that goes on is the same alert, growing.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -62,7 +62,7 @@ def replay_weeks(tally: WeekTally, *, with_bands: bool = False, by_season: bool 
         with_bands: Whether to tell what was expected of every week too; else that is NaN.
         by_season: Whether to look for seasons, where there is a year of history.
     """
-    n_issues = len(tally.issues)
+    n_issues, tally = len(tally.issues), replace(tally, reach=tally.reach.copy())
     bands = np.full((3, n_issues, len(tally.weeks)), np.nan)
     memory, drift = start_memory(tally), start_drift(n_issues)
     alerts: list[Alert] = []
@@ -78,6 +78,7 @@ def replay_weeks(tally: WeekTally, *, with_bands: bool = False, by_season: bool 
                 alert = latest[issue] = _open_alert(verdict, issue, week)
                 alerts.append(alert)
             _extend_alert(alert, week, verdict, memory)
+            _take_out_excess(tally, verdict, issue, week)
         rise = watch_level(tally, memory, drift.rise, week, rising=True)
         fall = watch_level(tally, memory, drift.fall, week, rising=False)
         for issue in np.flatnonzero(rise.is_shift).tolist():
@@ -136,6 +137,18 @@ def _extend_alert(alert: Alert, week: int, verdict: Verdict, memory: Memory) -> 
         memory.usable[alert.issue, weeks[0] :] = memory.calm[alert.issue, weeks[0] :] = memory.live[
             weeks[0] :
         ]
+
+
+def _take_out_excess(tally: WeekTally, verdict: Verdict, issue: int, week: int) -> None:
+    """Take what one issue brought beyond the usual out of the contacts that others are told by later."""
+    excess = 1 - min(1.0, float(verdict.expected[issue]) / max(float(verdict.observed[issue]), 1.0))
+    brought = tally.counts[:, issue, week] * excess * tally.by_contacts
+    size = len(tally.issues) // tally.worlds
+    world = slice(issue // size * size, (issue // size + 1) * size)
+    own = tally.reach[:, issue, week].copy()
+    reach = tally.reach[:, world, week]
+    tally.reach[:, world, week] = np.maximum(reach - brought[:, None], reach / 10)
+    tally.reach[:, issue, week] = own
 
 
 def _raise_shift(

@@ -28,6 +28,7 @@ class WeekTally:
     answers: Floats  # (n_strata, n_weeks) all contacts, with or without an issue
     exposures: Floats  # (n_strata, n_weeks) what each source's contacts are counted against
     reach: Floats  # (n_strata, n_issues, n_weeks) the same for each issue: of contacts, those of others
+    by_contacts: Flags  # (n_strata,) which are told by contacts
     shown: Floats  # (n_weeks,) the denominator that people see: as given, else all contacts
     is_estimated: Flags  # (n_weeks,) whether the given exposure lacked the week
     worlds: int = 1  # replays that lie one after the other along the issues, each judged for itself
@@ -74,6 +75,7 @@ def tally_weeks(
         answers=answers,
         exposures=exposures,
         reach=leave_out(counts, exposures, by_contacts),
+        by_contacts=by_contacts,
         shown=answers.sum(axis=0) if given is None else given[0],
         is_estimated=given[1] if given else np.full(len(calendar), exposure is not None),
     )
@@ -108,6 +110,7 @@ def wrap_counts(counts: Floats, exposures: Floats | None = None, *, worlds: int 
         answers=counts.sum(axis=1),
         exposures=whole,
         reach=reach,
+        by_contacts=np.full(counts.shape[0], exposures is None),
         shown=whole.sum(axis=0),
         is_estimated=np.zeros(counts.shape[2], dtype=np.bool_),
         worlds=worlds,
