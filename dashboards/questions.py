@@ -4,7 +4,7 @@ Each answer is a document of `voc.answers`, kept until something is published or
 as they are drawn.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import polars as pl
@@ -69,7 +69,7 @@ def ask_money(reading: Reading) -> Document:
     return _recall(reading, list_money)
 
 
-def tell_classified(reading: Reading, contact: Document) -> Document | None:
+def tell_classified(reading: Reading, contact: Mapping[str, Any]) -> Document | None:
     """What people said that a contact is, kind and opportunity; the last word holds."""
     return _recall(reading, _fold_classified).get(f"{contact['source']}\n{contact['source_id']}")
 

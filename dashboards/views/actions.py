@@ -19,6 +19,7 @@ from voc.answers.recording import Word
 from voc.council.actions import add_action, finish_action
 from voc.council.decisions import Action
 from voc.errors import CallError
+from voc.schema import NewEvent
 
 Issue = Mapping[str, Any]
 LONGEST_ACTION = 300
@@ -79,9 +80,9 @@ def _ask_action(desk: Desk, issue_id: str, number: int) -> None:
     by_whom = ask_speaker(words, "action")
     if st.button(words.say("action.add.send"), type="primary", key="action-send"):
 
-        def word(now: Reading) -> list[Any]:
-            told = {"owner": owner or None, "due": due, "effect": effect or None}
-            return [add_action(now.standing, issue_id, text, **told)]
+        def word(now: Reading) -> list[NewEvent]:
+            who, hoped = owner or None, effect or None
+            return [add_action(now.standing, issue_id, text, owner=who, due=due, effect=hoped)]
 
         _record(desk, word, by_whom, None if text else "action.wrong.text")
 

@@ -68,8 +68,9 @@ def _word_course(desk: Desk, alert: Document) -> str:
     words = desk.words
     parts = []
     if alert["weeks"] > 1:
+        key = "alert.slow" if alert["kind"] == "shift" else "alert.course"
         parts.append(words.say_count(
-            "alert.course", alert["weeks"], total=words.write_count(alert["total_observed"]),
+            key, alert["weeks"], total=words.write_count(alert["total_observed"]),
             expected=words.write_decimal(alert["total_expected"]),
         ))  # fmt: skip
     ended = words.say("alert.ended", days=words.write_week(alert["last_week"]))

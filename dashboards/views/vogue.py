@@ -52,11 +52,11 @@ def _show_phrase(desk: Desk, phrase: Document) -> None:
 
 def _list_facts(desk: Desk, phrase: Document) -> list[Cell]:
     words = desk.words
-    expected = words.say("vogue.expected", n=words.write_decimal(phrase["expected"]))
+    contacts = words.say_count("vogue.contacts", phrase["contacts"])
+    expected = words.say("vogue.expected", n=words.write_decimal(phrase["expected"]), contacts=contacts)
     lift = DASH if phrase["lift"] is None else f"× {words.write_decimal(phrase['lift'])}"
     return [
         Cell(words.say("word.customers"), words.write_count(phrase["customers"]), expected),
-        Cell(words.say("word.contacts"), words.write_count(phrase["contacts"])),
         Cell(words.say("vogue.lift"), lift),
         Cell(words.say("vogue.chance"), words.write_share(phrase["q"])),
     ]
