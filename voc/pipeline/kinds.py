@@ -13,10 +13,10 @@ import numpy as np
 import polars as pl
 
 from voc.issues.embed import remove_offsets
-from voc.issues.lineage import drop_undone
 from voc.pipeline.desk import Desk
 from voc.pipeline.embedding import Model, fill_cache, read_vectors
 from voc.schema import MENTION_KINDS, RATING_SCALES, LedgerEvent
+from voc.signals.kind_corrections import fold_kind_corrections
 from voc.signals.kind_lessons import Trial, learn_kind_lessons
 from voc.signals.kind_verdicts import Evidence, reach_verdicts
 from voc.signals.kind_witnesses import Groups, Told, group_mentions, hear_all, hear_words
@@ -25,7 +25,6 @@ from voc.signals.kinds import (
     MEANINGS,
     KindModel,
     Readings,
-    place_meanings,
     read_meanings,
     read_wider_references,
     train_kinds,
@@ -82,7 +81,9 @@ def judge_case(case: Case, events: Iterable[LedgerEvent]) -> Judged:
     """Judge each mention of a case, and learn from the `classify` events that stand."""
     words = hear_words(case.readings, case.groups)
     said = find_corrections(case.rows, events)
-    told, trial = learn_kind_lessons(case.readings, words, case.groups, np.where(mark_first(case.rows), said, -1))
+    told, trial = learn_kind_lessons(
+        case.readings, words, case.groups, np.where(mark_first(case.rows), said, -1)
+    )
     hearing = hear_all(words, case.groups, told)
     verdicts = reach_verdicts(hearing, case.evidence, Told(said, told.turn, told.weight))
     kinds = pl.concat([case.rows.select("mention_id"), verdicts], how="horizontal")
@@ -102,26 +103,13 @@ def word_trial(trial: Trial) -> dict[str, object]:
 def find_corrections(rows: pl.DataFrame, events: Iterable[LedgerEvent]) -> np.ndarray:
     """Find what people said of each mention's contact: places in MEANINGS, -1 for nothing.
 
-    The last word wins.
-
     Args:
         rows: source, source_id.
         events: The ledger's.
     """
-    said: dict[tuple[str, str], int] = {}
-    for event in drop_undone(events):
-        if event.kind == "classify":
-            meaning = _place_said(event.payload["kind"], event.payload.get("opportunity"))
-            said |= {(str(source), str(key)): meaning for source, key in event.payload["contacts"]}
+    said = fold_kind_corrections(events)
     pairs = rows.select("source", "source_id").iter_rows()
     return np.array([said.get((source, key), -1) for source, key in pairs], dtype=np.int64)
-
-
-def _place_said(kind: str, opportunity: str | None) -> int:
-    """Place what a person said, without an opportunity that is not of the kind; a repeat is avoidable."""
-    plain = "avoidable" if kind == "repeat" else kind
-    fitting = opportunity if (plain, opportunity) in MEANINGS else None
-    return int(place_meanings([plain], [fitting])[0])
 
 
 def train_references(desk: Desk, model: Model, references: pl.DataFrame) -> KindModel:

@@ -19,6 +19,7 @@ from voc.signals.copies import flag_copies
 from voc.signals.cost import describe_prices, price_contacts
 from voc.signals.impact import measure_issues, tell_states
 from voc.signals.isoweeks import derive_weeks, last_complete_week
+from voc.signals.kind_corrections import correct_kinds, fold_kind_corrections
 from voc.signals.links import complete_kinds, describe_contacts, link_contacts
 from voc.signals.trends import tell_trends
 from voc.signals.weeks import count_weeks
@@ -42,10 +43,12 @@ def publish_snapshot(
     now = datetime.now(UTC)
     with open_warehouse(settings) as warehouse:
         instant = find_as_of(warehouse, settings, as_of) or now
-        register = fold_register(open_ledger(settings).read_events())
+        events = open_ledger(settings).read_events()
+        register = fold_register(events)
         tell("measure", 0, 2)
         tables = gather_tables(warehouse, settings, instant)
         tables |= measure_tables(tables, settings, register, instant)
+        tables["contacts"] = correct_kinds(tables["contacts"], fold_kind_corrections(events))
         model = load_model(warehouse, settings)
         tables |= describe_tables(warehouse, tables, register, model)
         shown, masked = hide_personal(tables, settings.privacy.k_people)
