@@ -4,9 +4,10 @@
 out or would have shown. In between it is too early, and it is said until when; where no number of weeks
 would tell, that is said instead.
 
-On planted fixes (`benchmarks/effect.py`: nine worlds, 3 to 100 contacts a week, 12 or 26 weeks before, 4 to 12
-after; 1,200 a world and effect) the interval covers the truth in 94 to 98 %, and "worked" is said of what did
-nothing in 1.0 to 3.0 %; the textbook's regression with Newey-West errors covers 75 to 86 % and errs in 5 to 15 %.
+On planted fixes (`benchmarks/effect.py`: nine worlds, 3 to 100 contacts a week, 12 or 26 weeks before, 4 to
+12 after; 1,200 a world and effect) the interval covers the truth in 94 to 98 %, and "worked" is said of what
+did nothing in 1.0 to 3.0 %; the textbook's regression with Newey-West errors covers 75 to 86 % and errs in 5
+to 15 %.
 """
 
 from dataclasses import dataclass, replace
