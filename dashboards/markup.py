@@ -90,10 +90,11 @@ def mark_up_table(
     """Return a table as HTML; a row's first cell names it. Headers give label and kind, cells the rest."""
     head = "".join(f'<th scope="col" class="voc-{cell.kind}">{escape(cell.label)}</th>' for cell in headers)
     body = "".join(f"<tr>{''.join(map(_mark_up_datum, row, range(len(row))))}</tr>" for row in rows)
-    kind = "voc-table voc-heat" if is_heat else "voc-table"
+    kind, named = "voc-table voc-heat" if is_heat else "voc-table", escape(caption)
     return (
-        f'<div class="voc-scroll" tabindex="0"><table class="{kind}"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="voc-scroll" tabindex="0" role="region" aria-label="{named}">'
+        f'<table class="{kind}"><caption>{named}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
     )
 
 

@@ -76,6 +76,9 @@ def test_from_the_meeting_to_an_issues_words_and_a_decision_that_shows_everywher
     expect(first).to_contain_text("Reparto propio")
     expect(first).to_contain_text("última semana: 14")
 
+    _put_to_sleep(screen)
+    _follow_a_cell(screen)
+
     done = subprocess.run(
         [sys.executable, "-m", "voc.cli", "issues", "--json", "--workspace", str(published.root)],
         capture_output=True, text=True, check=True,
@@ -83,6 +86,30 @@ def test_from_the_meeting_to_an_issues_words_and_a_decision_that_shows_everywher
     issue = json.loads(done.stdout)["issues"][0]
     assert (issue["name"], issue["owner"], issue["department"]) == (name, "Ana", "Reparto propio")
     assert (issue["target"], issue["lever"], issue["lifecycle"]) == (7, "eliminate", "solution_chosen")
+
+
+def _put_to_sleep(screen: Page) -> None:
+    """Acknowledge an alert on the meeting's page: its card goes, and it lies folded among the news."""
+    card = screen.locator(".st-key-plain-link-alert-growing-0")
+    expect(card).to_contain_text("Router que se reinicia")
+    card.get_by_role("button", name="Ya lo sabemos").click()
+    popover = screen.get_by_test_id("stPopoverBody")
+    popover.get_by_label("Quién lo decide").fill("Eva")
+    popover.get_by_role("button", name="Reconocer y dormir").click()
+    expect(screen.get_by_text("Guardado. Ya se ve en todas partes.")).to_be_visible()
+    expect(card).to_have_count(0)
+    screen.get_by_role("link", name="Novedades").click()
+    expect(screen.get_by_text("1 alerta dormida")).to_be_visible()
+
+
+def _follow_a_cell(screen: Page) -> None:
+    """Click a cell of the heat map: the address names it, and its words stand below."""
+    screen.get_by_role("link", name="¿Dónde duele?").click()
+    screen.get_by_role("radio", name="Canal").click()
+    row = screen.get_by_role("row").filter(has_text="Router que se reinicia")
+    row.locator("a[href*='place=call']").click()
+    expect(screen.locator("[class*=st-key-quote-where-]")).to_have_count(5)
+    assert "by=channel" in screen.url and "place=call" in screen.url and "issue=ISS-0006" in screen.url
 
 
 def test_the_switch_changes_the_language_and_the_address_and_stays_while_moving_on(

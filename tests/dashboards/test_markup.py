@@ -13,6 +13,7 @@ from dashboards.markup import (
     mark_up_phrases,
     mark_up_row,
     mark_up_steps,
+    mark_up_table,
     mark_up_title,
 )
 from tests.dashboards.conftest import OpenPage
@@ -34,16 +35,20 @@ ATTACKS = (
 )
 
 
+TABLE = ("table", "caption", "thead", "tbody", "tr", "th", "td")
+
+
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_no_piece_of_html_lets_a_tag_through(attack: str) -> None:
     cell = Cell(attack, attack, attack, kind="word")
     pieces = (
         mark_up_row([cell]), mark_up_header([cell]), mark_up_facts([cell]), mark_up_phrases([attack]),
+        mark_up_table([cell], [[cell, Cell(attack, attack, address=attack)]], attack),
         mark_up_steps([attack], 0), mark_up_title(attack), mark_up_line(attack),
     )  # fmt: skip
     for piece in pieces:
         tags = set(re.findall(r"</?([a-z0-9]+)", piece))
-        assert tags <= {"div", "span", "small", "ol", "ul", "li", "dl", "dt", "dd", "h1", "p"}
+        assert tags <= {"div", "span", "small", "ol", "ul", "li", "dl", "dt", "dd", "h1", "p", "a", *TABLE}
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,18 @@ def test_a_workspace_without_what_a_page_tells_of_says_so(
         assert words in read_text(app)
 
 
+def test_an_empty_snapshot_is_a_state_in_words_on_every_page(empty: Settings, open_page: OpenPage) -> None:
+    publish_plan(empty, [])
+    for page in PAGES:
+        app = open_page(f"{page}?lang=en")
+        assert not app.exception, page
+        said = read_text(app)
+        assert any(words in said for words in (
+            "The snapshot holds no contacts", "There is nothing to place", "There is no action yet",
+            "No issue is open",
+        )), page  # fmt: skip
+
+
 def test_a_cell_of_the_heat_map_leads_to_the_words_behind_it(
     published: Settings, open_page: OpenPage
 ) -> None:
