@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from voc.signals.calendar import fill_gaps, lay_calendar, sum_exposures
+from voc.signals.calendar import lay_calendar, sum_exposures
+from voc.signals.denominator import fill_gaps
 from voc.signals.isoweeks import list_weeks
 
 WEEKS = list_weeks("2026-W18", "2026-W21")
@@ -59,14 +60,16 @@ def test_without_an_exposure_the_weeks_contacts_stand_for_it() -> None:
 def test_late_contacts_silent_sources_and_holidays_are_told() -> None:
     heard = hear(
         ("calls", "2026-W18", 4), ("calls", "2026-W19", 4), ("calls", "2026-W20", 4),
-        ("web", "2026-W19", 2), ("survey", "2026-W20", 1),
+        ("web", "2026-W19", 8), ("survey", "2026-W20", 1),
     )  # fmt: skip
     told = lay_calendar(
-        WEEKS[:3], heard, None, last_complete="2026-W20", before={"2026-W18": 3, "2026-W19": 6},
+        WEEKS[:3], heard, None, last_complete="2026-W20", before={"2026-W18": 3, "2026-W19": 12},
         holidays=[(date(2026, 5, 1), "Fiesta del Trabajo", "Labour Day")],
     )  # fmt: skip
     assert told["late_contacts"].to_list() == [1, 0, 0]
     assert told["silent_sources"].to_list() == [[], [], ["web"]]  # survey began later, calls never paused
+    running = lay_calendar(WEEKS[:3], heard, None, last_complete="2026-W19")
+    assert running["silent_sources"].to_list() == [[], [], []]  # a week that runs may still bring some
     assert [[free["en"] for free in days] for days in told["holidays"].to_list()] == [["Labour Day"], [], []]
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from voc.answers.figures import round_figure, write_instant
-from voc.answers.overlay import put_mentions
+from voc.answers.overlay import put_mentions, tell_kinds_said
 from voc.answers.reading import Reading, require_issue, require_week
 
 Document = dict[str, Any]
@@ -18,7 +18,8 @@ def list_contacts(reading: Reading, *, issue_id: str | None = None, week: str | 
     wanted = None if issue_id is None else require_issue(reading, issue_id)
     within = None if week is None else require_week(reading, week)
     asked = None if reading.overlay else wanted  # with edits, the issues are told below
-    found = reading.snapshot.read("list_contacts", issue_id=asked, week=within)
+    published = reading.snapshot.read("list_contacts", issue_id=asked, week=within)
+    found = tell_kinds_said(published, reading.standing)
     listed = []
     for row in found.iter_rows(named=True):
         issues = reading.list_linked(row["contact_id"], row["issues"])

@@ -58,7 +58,7 @@ def _rate_nothing() -> Document:
 def _total_window(reading: Reading, week: str | None) -> Document:
     from voc.signals.impact import measure_totals
 
-    contacts = reading.snapshot.read("read_window_contacts", week=week)
+    contacts = reading.read_contacts(week)
     descriptions = contacts.select("contact_id", "kind", "opportunity", "is_repeat")
     return _round_totals(measure_totals(contacts, reading.links, descriptions))
 

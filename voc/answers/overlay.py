@@ -36,15 +36,32 @@ def lay_edits(snapshot: Snapshot, standing: Standing, settings: Settings) -> Ove
     living = list_living(published, standing)
     edited = put_mentions(find_edited(snapshot, standing), standing)
     moved = edited.filter(pl.col("place").ne_missing(pl.col("issue_id")))
-    if moved.is_empty() and living["issue_id"].equals(published["issue_id"]):
+    contacts = snapshot.read("read_window_contacts", week=None) if has_kinds_said(standing) else None
+    told = None if contacts is None else tell_kinds_said(contacts, standing)
+    is_retold = told is not None and not told["kind"].equals(contacts["kind"])  # type: ignore[index]
+    if moved.is_empty() and living["issue_id"].equals(published["issue_id"]) and not is_retold:
         return None
     left = frozenset(moved.drop_nulls("issue_id").select("issue_id", "contact_id", "text").iter_rows())
     mentions = put_mentions(snapshot.read("read_placed_mentions"), standing)
-    contacts = snapshot.read("read_window_contacts", week=None)
+    contacts = snapshot.read("read_window_contacts", week=None) if told is None else told
     as_of = datetime.fromisoformat(snapshot.meta["as_of"])
     placed = mentions.with_columns(issue_id="place")
     counted = measure_again(settings, contacts, placed, living, as_of, read_exposure_told(snapshot))
     return replace(counted, left=left)
+
+
+def has_kinds_said(standing: Standing) -> bool:
+    """Tell whether people put the kind of any contact right."""
+    return any(event.kind == "classify" for event in standing.events)
+
+
+def tell_kinds_said(contacts: pl.DataFrame, standing: Standing) -> pl.DataFrame:
+    """Put what people said that contacts are in the place of what was published."""
+    if not has_kinds_said(standing):
+        return contacts
+    from voc.signals.kind_corrections import correct_kinds, fold_kind_corrections
+
+    return correct_kinds(contacts, fold_kind_corrections(standing.told))
 
 
 def read_exposure_told(snapshot: Snapshot) -> pl.DataFrame | None:

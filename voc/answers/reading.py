@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from voc.answers.overlay import Overlay, lay_edits
+from voc.answers.overlay import Overlay, lay_edits, tell_kinds_said
 from voc.council.decisions import Decisions
 from voc.council.standing import Standing, fold_standing, word_unknown_issue
 from voc.errors import CallError
@@ -76,8 +76,8 @@ class Reading:
         return contacts, customers
 
     def read_contacts(self, week: str | None) -> pl.DataFrame:
-        """The contacts of one week, or all: what `measure_issues` reads."""
-        return self.snapshot.read("read_window_contacts", week=week)
+        """The contacts of one week, or all: what `measure_issues` reads; of the kind that people say."""
+        return tell_kinds_said(self.snapshot.read("read_window_contacts", week=week), self.standing)
 
     def read_week_words(self, week: str) -> pl.DataFrame:
         """What was said of each issue in a week: issue_id, contact_id, text."""

@@ -7,7 +7,7 @@ Document = Mapping[str, Any]
 
 FOLLOWS = "Shows at once; alerts and mentions that read alike follow at the next `voc run`."
 EDITS = ("merge", "split", "move")
-TAUGHT = "Holds, and teaches the rest, from the next `voc run` on."
+TAUGHT = "Holds at once, and teaches the rest from the next `voc run` on."
 
 
 def word_outcome(events: Sequence[Document]) -> list[str]:

@@ -12,10 +12,11 @@ from voc.council.standing import Standing
 from voc.errors import CallError, suggest_nearest
 from voc.schema import CONTACT_KINDS, OPPORTUNITIES, NewEvent
 
-LATENT = {
+LATENT = {  # what lies in which kind
     "avoidable": OPPORTUNITIES[:3],
-    "valuable": OPPORTUNITIES[3:],
-}  # what lies in which kind
+    "simple": ("missing_information",),
+    "valuable": ("buy_more",),
+}
 MOST_DIGITS = 4
 
 
@@ -113,8 +114,8 @@ def classify_contacts(
             f"unknown opportunity {opportunity!r}{suggest_nearest(opportunity, [*OPPORTUNITIES])}"
         )
     if opportunity is not None and opportunity not in LATENT.get(kind, ()):
-        fitting = next(name for name, told in LATENT.items() if opportunity in told)
-        raise CallError(f"opportunity {opportunity!r} lies in contacts of kind {fitting!r}, not {kind!r}")
+        fitting = " or ".join(repr(name) for name, told in LATENT.items() if opportunity in told)
+        raise CallError(f"opportunity {opportunity!r} lies in contacts of kind {fitting}, not {kind!r}")
     named = sorted({(str(source), str(source_id)) for source, source_id in contacts})
     payload = {"contacts": [list(pair) for pair in named], "kind": kind, "opportunity": opportunity}
     return NewEvent("classify", issue_id, payload)

@@ -17,6 +17,7 @@ SHOWN = {  # what pages show of an issue that stems from customers
     "issues": ("name", "theme", "keyphrases", "verbatims"),
     "portraits": ("names", "neighbours", "exemplars", "boundary"),
     "vogue": ("phrase", "also"),
+    "contacts": ("kind_reason",),  # it may hold a few words of the contact
 }
 IDS = ("contact_id", "issue_id", "neighbour", "language")  # stand beside the words, and are none
 

@@ -75,6 +75,7 @@ def hide_personal(tables: Tables, k_people: int) -> tuple[Tables, int]:
             "issues": withhold_words(tables["issues"], k_people),
             "portraits": withhold_portraits(tables["portraits"], tables["issues"], k_people),
             "vogue": tables["vogue"],
+            "contacts": tables["contacts"],
         }
     )
 

@@ -45,7 +45,10 @@ def hand_over_exemplars(
     def change(event: LedgerEvent) -> dict[str, Any]:
         if event.kind in SILENT:
             return event.payload
-        if event.payload.keys() & KEYS:
+        if event.kind == "classify":
+            told = event.payload["contacts"]
+            struck = event.payload | {"contacts": [pair for pair in told if tuple(pair) not in gone]}
+        elif event.payload.keys() & KEYS:
             struck = strike_places(event.payload, gone, stand_ins, own_words, str(event.issue_id))
         else:
             struck = event.payload

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from voc.schema.effects import EFFECTS
-
 Schema = Mapping[str, pl.DataType]
 
 CALENDAR: Schema = {
@@ -22,7 +20,7 @@ CALENDAR: Schema = {
     "holidays": pl.List(  # of the workspace's country, where one is configured
         pl.Struct({"day": pl.Date(), "es": pl.String(), "en": pl.String()})
     ),
-    "silent_sources": pl.List(pl.String()),  # that had begun, and brought nothing in this week
+    "silent_sources": pl.List(pl.String()),  # that had begun, and fell silent beyond chance
 }
 
 EXPOSURES: Schema = {
@@ -251,7 +249,6 @@ PROPOSED_LEVERS: Schema = {
 }
 
 SIGNAL_TABLES: Mapping[str, Schema] = {
-    "effects": EFFECTS,
     "places": PLACES,
     "place_totals": PLACE_TOTALS,
     "money": MONEY,

@@ -7,9 +7,11 @@ every rate.
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+import numpy as np
 import polars as pl
 
 from voc.schema.signals import CALENDAR, EXPOSURES
+from voc.signals.denominator import fill_gaps, find_silences
 from voc.signals.isoweeks import week_monday
 
 Holiday = tuple[date, str, str]  # the day, and its name in Spanish and in English
@@ -87,17 +89,13 @@ def lay_calendar(
             "is_estimated": values.is_null() if exposure is not None and len(given) else [False] * len(weeks),
             "late_contacts": late,
             "holidays": [_list_free_days(week, holidays) for week in weeks],
-            "silent_sources": _list_silent(weeks, contacts),
+            "silent_sources": [
+                names if week <= last_complete else []
+                for week, names in zip(weeks, _list_silent(weeks, contacts), strict=True)
+            ],
         },
         schema=dict(CALENDAR),
     )
-
-
-def fill_gaps(values: pl.Series) -> pl.Series:
-    """Fill what is missing with the mean of the nearest values on both sides, or the one there is."""
-    ahead, behind = pl.col("told").forward_fill(), pl.col("told").backward_fill()
-    filled = (pl.coalesce(ahead, behind) + pl.coalesce(behind, ahead)) / 2
-    return values.alias("told").to_frame().select(filled.alias(values.name)).to_series()
 
 
 def _list_free_days(week: str, holidays: Sequence[Holiday]) -> list[dict[str, object]]:
@@ -107,7 +105,13 @@ def _list_free_days(week: str, holidays: Sequence[Holiday]) -> list[dict[str, ob
 
 
 def _list_silent(weeks: Sequence[str], contacts: pl.DataFrame) -> list[list[str]]:
-    """List each week's sources that had begun, had not ended, and brought nothing."""
-    spans = contacts.group_by("source").agg(first=pl.col("week").min(), told="week").sort("source")
-    rows = [(source, first, set(told)) for source, first, told in spans.iter_rows()]
-    return [[source for source, first, told in rows if first < week and week not in told] for week in weeks]
+    """List each week's sources that had begun and brought nothing, though chance does not explain it."""
+    sources = contacts["source"].unique().sort().to_list()
+    counted = contacts.group_by("source", "week").len()
+    answers = np.zeros((len(sources), len(weeks)))
+    places = {week: place for place, week in enumerate(weeks)}
+    for source, week, count in counted.iter_rows():
+        if week in places:
+            answers[sources.index(source), places[week]] = count
+    silent = find_silences(answers)
+    return [[source for source, is_so in zip(sources, column, strict=True) if is_so] for column in silent.T]

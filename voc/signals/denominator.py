@@ -9,7 +9,6 @@ from math import log
 import numpy as np
 import polars as pl
 
-from voc.signals.calendar import fill_gaps
 from voc.stats.counts import Flags, Floats
 
 SOLICITED = ("survey", "kiosk")  # channels whose volume we decide ourselves
@@ -34,6 +33,13 @@ def fill_exposure(exposure: pl.DataFrame, calendar: list[str]) -> tuple[Floats, 
     if values.is_null().all():
         return None
     return fill_gaps(values).to_numpy(), values.is_null().to_numpy()
+
+
+def fill_gaps(values: pl.Series) -> pl.Series:
+    """Fill what is missing with the mean of the nearest values on both sides, or the one there is."""
+    ahead, behind = pl.col("told").forward_fill(), pl.col("told").backward_fill()
+    filled = (pl.coalesce(ahead, behind) + pl.coalesce(behind, ahead)) / 2
+    return values.alias("told").to_frame().select(filled.alias(values.name)).to_series()
 
 
 def find_silences(answers: Floats) -> Flags:
