@@ -170,7 +170,7 @@ def report_status(document: Document) -> list[str]:
         lines.append(f"{refused:,} in quarantine: `voc quarantine` says which and why.")
     for part in ("snapshot", "model"):
         facts = document.get(part) or {"": "none yet; `voc run` makes it"}
-        lines += ["", part, *(f"{INDENT}{key:<14}{_show(value)}" for key, value in facts.items())]
+        lines += ["", part, *(f"{INDENT}{key:<14}{_show_fact(value)}" for key, value in facts.items())]
     return lines
 
 
@@ -270,6 +270,12 @@ def _show_target(target: object) -> str:
 
 def _show_score(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
+
+
+def _show_fact(value: object) -> str:
+    if isinstance(value, Mapping):
+        return " · ".join(f"{name} {_show(part)}" for name, part in value.items())
+    return _show(value)
 
 
 def _show_rate(value: float | None) -> str:

@@ -218,6 +218,7 @@ def tell_meta(
             "texts": mined.get("texts"),
             "granularity": settings.mining.granularity,
             "proposed": register.proposed_count or None,  # issues that the evidence speaks for
+            "kinds": mined.get("kinds"),  # what corrections of kinds taught, on those not seen
         },
         "exposure": name_exposure(tables["exposures"], settings),  # what rates are told by
         "contacts": tables["contacts"].height,
