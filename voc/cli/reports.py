@@ -165,13 +165,24 @@ def report_status(document: Document) -> list[str]:
         lines.append("Balanced: received = stored + updated + duplicate + quarantined + erased.")
     else:
         lines += ["NOT BALANCED. Please report this.", *(INDENT + fault for fault in document["faults"])]
-    refused = sum(source["quarantined"] for source in document["sources"])
+    lines += _report_exposures(document["exposures"])
+    told = [*document["sources"], *document["exposures"]]
+    refused = sum(account["quarantined"] for account in told)
     if refused:
         lines.append(f"{refused:,} in quarantine: `voc quarantine` says which and why.")
     for part in ("snapshot", "model"):
         facts = document.get(part) or {"": "none yet; `voc run` makes it"}
         lines += ["", part, *(f"{INDENT}{key:<14}{_show_fact(value)}" for key, value in facts.items())]
     return lines
+
+
+def _report_exposures(exposures: Sequence[Document]) -> list[str]:
+    """Tell what was delivered to divide by."""
+    return [
+        f"{row['name']}: {row['stored']:,} of {row['received']:,} rows, from {_show(row['first_day'])}"
+        f" to {_show(row['last_day'])}, last {_show(row['last_file'])}"
+        for row in exposures
+    ]
 
 
 def report_quarantine(document: Document) -> list[str]:
@@ -274,8 +285,8 @@ def _show_score(value: float | None) -> str:
 
 def _show_fact(value: object) -> str:
     if isinstance(value, Mapping):
-        return " · ".join(f"{name} {_show(part)}" for name, part in value.items())
-    return _show(value)
+        return " · ".join(f"{name} {_show_fact(part)}" for name, part in value.items())
+    return ("yes" if value else "no") if isinstance(value, bool) else _show(value)
 
 
 def _show_rate(value: float | None) -> str:
