@@ -9,7 +9,8 @@ from voc.errors import CallError
 
 CONTACT = {
     "contact_id", "source", "source_id", "channel", "occurred_at", "language", "customer", "kind",
-    "opportunity", "kind_confidence", "kind_reason", "is_repeat", "rating", "text", "is_forwarded", "copy_of", "issues",
+    "opportunity", "kind_confidence", "kind_reason", "is_repeat", "rating", "text", "is_forwarded",
+    "copy_of", "issues",
 }  # fmt: skip
 ASSIGNMENT = {"mention_id", "contact_id", "source", "source_id", "ordinal", "issue_id", "similarity", "text"}
 

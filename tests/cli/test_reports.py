@@ -11,6 +11,7 @@ SHOWN: dict[str, Any] = {
     **ISSUE,
     "assigned": DOCUMENT["assigned"],
     "unassigned": DOCUMENT["unassigned"],
+    "exposure": DOCUMENT["exposure"],
     "asked_for": None,
     "ignored": False,
     "decisions": [],
