@@ -8,7 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards.elements import Desk
+from dashboards import data
+from dashboards.elements import Desk, describe_contact, show_quote
 from dashboards.markup import Cell, mark_up_facts, mark_up_table
 from dashboards.questions import ask_repeats
 from dashboards.wording import DASH
@@ -16,6 +17,8 @@ from voc.answers import Reading
 
 Document = Mapping[str, Any]
 LENGTHS = ("once", "twice", "thrice", "more")
+MOST_CHAINS = 2
+MOST_NOES = 3
 
 
 def show_returns(desk: Desk, reading: Reading, issue_id: str) -> None:
@@ -33,11 +36,13 @@ def show_returns(desk: Desk, reading: Reading, issue_id: str) -> None:
             unknown=words.write_count(document["unknown"]),
         ))  # fmt: skip
         st.html(_tabulate_chains(desk, document["chains"]))
+        _show_chains(desk, reading, document["chains"]["longest"], issue_id)
     if document["said"]["again"]:
         st.caption(words.say_count("returns.said", document["said"]["again"],
                                    of=words.write_count(document["said"]["of"])))  # fmt: skip
     st.markdown(f"**{words.say('returns.questions')}**")
     st.html(_tabulate_answers(desk, document["questions"]))
+    _show_noes(desk, reading, document["questions"], issue_id)
     st.caption(words.say("returns.questions.caption", days=days))
 
 
@@ -67,6 +72,42 @@ def _tabulate_chains(desk: Desk, chains: Document) -> str:
     counts = [Cell("", words.write_count(chains[name])) for name in (*LENGTHS, "open")]
     row = [Cell("", words.write_count(chains["all"]), kind="word"), *counts]
     return mark_up_table(headers, [row], words.say("returns.chains"))
+
+
+def _show_chains(desk: Desk, reading: Reading, longest: list[Document], issue_id: str) -> None:
+    """Show, folded, what the customers said who came back most often, from the first time on."""
+    words = desk.words
+    said = {quote["contact_id"]: quote for quote in data.ask_quotes(reading, issue_id)}
+    shown = [chain for chain in longest if all(one in said for one in chain["contact_ids"])][:MOST_CHAINS]
+    if not shown:
+        return
+    with st.expander(words.say("returns.longest")):
+        for place, chain in enumerate(shown):
+            days = words.say_count("returns.days", round(chain["days"]))
+            st.caption(words.say("returns.chain", times=words.write_count(chain["times"]), days=days))
+            for number, one in enumerate(chain["contact_ids"]):
+                source = describe_contact(said[one], words)
+                show_quote(said[one]["quote"], source, f"chain-{place}-{number}")
+
+
+def _show_noes(desk: Desk, reading: Reading, questions: Mapping[str, list[Document]], issue_id: str) -> None:
+    """Show, folded, the words behind the noes to each question."""
+    words = desk.words
+    said = {quote["contact_id"]: quote for quote in data.ask_quotes(reading, issue_id)}
+    told = {
+        question: [one for witness in witnesses for one in witness["no_contact_ids"] or [] if one in said]
+        for question, witnesses in questions.items()
+    }
+    if not any(told.values()):
+        return
+    with st.expander(words.say("returns.noes")):
+        for question, contact_ids in told.items():
+            chosen = list(dict.fromkeys(contact_ids))[:MOST_NOES]
+            if chosen:
+                st.caption(words.say_term("question", question))
+            for number, one in enumerate(chosen):
+                source = describe_contact(said[one], words)
+                show_quote(said[one]["quote"], source, f"no-{question}-{number}")
 
 
 def _tabulate_answers(desk: Desk, questions: Mapping[str, list[Document]]) -> str:

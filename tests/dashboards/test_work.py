@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from tests.dashboards.conftest import OpenPage
+from tests.dashboards.measured import measure_more
 from tests.dashboards.seen import list_texts, read_text
+from tests.dashboards.workspace import Planned, publish_plan
 from voc.answers import open_reading, show_issue
 from voc.council.actions import add_action, list_actions
 from voc.council.decisions import Action
@@ -133,3 +135,15 @@ def test_an_issues_page_tells_repeats_ratings_and_cost_by_month(
     said = read_text(app)
     labels = [tab.label for tab in app.tabs]
     assert all(part in said or part in labels for part in parts), [p for p in parts if p not in said]
+
+
+def test_who_came_back_most_often_can_be_read_from_the_first_time_on(
+    empty: Settings, open_page: OpenPage
+) -> None:
+    publish_plan(empty, [Planned("Router", (60, 60, 60, 2), ("Se cae", "Otra vez se cae", "Sigue igual"))],
+                 add=measure_more)  # fmt: skip
+    app = open_page("issue?lang=en")
+    assert not app.exception
+    labels = [folded.label for folded in app.expander]
+    assert "In the words of those who came back most often" in labels
+    assert any("times in" in caption.value for caption in app.caption)

@@ -26,9 +26,7 @@ def test_kinds_put_right_show_at_once_and_hold_after_the_next_run(copy: Copy) ->
     settings = copy()
     before, told = see_kinds(settings, "ISS-0001")
     wanted = "valuable" if before != "valuable" else "simple"
-    record_said(
-        settings, lambda now: [classify_known(now, list(told), wanted, None)], by_whom="Ana", at=NOW
-    )
+    record_said(settings, lambda now: [classify_known(now, list(told), wanted, None)], by_whom="Ana", at=NOW)
     at_once = see_kinds(settings, "ISS-0001")
     assert at_once == (wanted, dict.fromkeys(told, (wanted, None, "person")))
     mine_issues(settings)

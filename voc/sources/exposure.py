@@ -27,9 +27,7 @@ from voc.sources.parts import join_parts, open_parts
 from voc.sources.rowset import Rowset, Wanted
 
 FIGURES = {"day": pl.Date(), "value": pl.Float64()}
-THOUSANDS = re.compile(
-    r"\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+"
-)  # counts: three digits are thousands
+THOUSANDS = re.compile(r"\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+")  # counts: three digits are thousands
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
