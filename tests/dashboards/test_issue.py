@@ -84,10 +84,10 @@ def test_what_they_say_can_be_filtered_by_channel_and_week(published: Settings, 
     app.selectbox(key="quotes-week-ISS-0006").set_value("2026-W12").run()
     captions = [caption.value for caption in app.caption]
     assert "5 of 10 contacts" in captions
-    sources = [caption for caption in captions if "2026 · " in caption]
-    shown = sources[: captions.index("5 of 10 contacts") - captions.index(sources[0])]
-    assert len(shown) == 5
-    assert all(source.startswith("Call · Mar 1") for source in shown)
+    quoted = captions[: captions.index("5 of 10 contacts")]
+    sources = [caption for caption in quoted if "2026 · " in caption]
+    assert len(sources) == 5
+    assert all(source.startswith("Call · Mar 1") for source in sources)
 
 
 def test_more_of_what_they_say_comes_at_a_click(published: Settings, open_page: OpenPage) -> None:
