@@ -16,7 +16,7 @@ BIN := .venv/bin
 CODE := $(wildcard voc flows dashboards benchmarks tests)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dashboard test lint bench lock clean
+.PHONY: help setup demo dashboard test lint bench simulate lock clean
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -44,6 +44,9 @@ lint: .venv/.stamp-dev ## style, types and the import ladder, without the tests
 
 bench: .cache/bench/.stamp ## measure quality, speed and memory beside peers (DATA=folder of the labelled sets)
 	.cache/bench/bin/python -m benchmarks $(DATA)
+
+simulate: .venv/.stamp-dev ## power, false alarms and coverage of the signals, by simulation (DATA=folder for real events)
+	$(BIN)/python -m benchmarks.signals $(DATA)
 
 lock: $(UV) ## resolve the dependencies anew into both locks
 	$(UV) pip compile pyproject.toml -o requirements.lock --upgrade $(LOCK_FLAGS)

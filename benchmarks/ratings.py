@@ -179,7 +179,7 @@ def print_cost() -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("/work/shared/data"))
+    parser.add_argument("data", nargs="?", type=Path, default=Path("../shared/data"))
     parser.add_argument("--runs", type=int, default=300, help="Samples for each table.")
     given = parser.parse_args()
     truth = tell_truth(*invent_raters(200_000, 1))
