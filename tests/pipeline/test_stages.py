@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.pipeline.workspaces import Row, make_workspace, see_issues
 from voc.answers import list_alerts, list_contacts, list_quarantine, open_reading, tell_status
+from voc.answers.recording import record_said
+from voc.council.edits import merge_issues
 from voc.demo import write_demo
 from voc.pipeline import ingest_sources, mine_issues, publish_snapshot, run_pipeline
 from voc.settings import Settings, load_settings
@@ -122,3 +125,20 @@ def test_the_accounts_of_the_demo_are_those_it_planted(tmp_path: Path) -> None:
     for source in tell_status(settings)["sources"]:
         assert {key: source[key] for key in expected[source["source"]]} == expected[source["source"]]
     assert len(list_quarantine(settings)["rows"]) == sum(a["quarantined"] for a in expected.values())
+
+
+def test_publishing_after_a_merge_without_mining_shows_what_mining_would(copy: Copy) -> None:
+    settings = copy()
+    record_said(
+        settings,
+        lambda now: [merge_issues(now.standing, "ISS-0002", "ISS-0001")],
+        by_whom="Ana",
+        at=datetime.now(UTC),
+    )
+    publish_snapshot(settings)
+    at_once = see_issues(settings)
+    assert "ISS-0002" not in {issue["issue_id"] for issue in at_once}
+    run_pipeline(settings)
+    figures = ("issue_id", "contacts", "customers", "trend", "cost", "kind")
+    mined = see_issues(settings)
+    assert [[i[f] for f in figures] for i in at_once] == [[i[f] for f in figures] for i in mined]

@@ -46,7 +46,7 @@ def publish_snapshot(
         events = open_ledger(settings).read_events()
         register = fold_register(events)
         tell("measure", 0, 2)
-        tables = gather_tables(warehouse, settings, instant)
+        tables = gather_tables(warehouse, settings, register, instant)
         tables |= measure_tables(tables, settings, register, instant)
         tables["contacts"] = correct_kinds(tables["contacts"], fold_kind_corrections(events))
         model = load_model(warehouse, settings)
@@ -80,8 +80,11 @@ def hide_personal(tables: Tables, k_people: int) -> tuple[Tables, int]:
     )
 
 
-def gather_tables(warehouse: Warehouse, settings: Settings, instant: datetime) -> Tables:
-    """Gather what is known before the as-of: contacts, mentions with their issue and kind, the accounts."""
+def gather_tables(warehouse: Warehouse, settings: Settings, register: Register, instant: datetime) -> Tables:
+    """Gather what is known before the as-of: contacts, mentions with their issue and kind, the accounts.
+
+    Mentions of an issue that people merged since it was mined are in the one that has them now.
+    """
     contacts = warehouse.read_contacts(instant)
     kinds, history = warehouse.read_kinds(), warehouse.read_assignment_history()
     is_current = pl.col("to_at").is_null()
@@ -90,6 +93,9 @@ def gather_tables(warehouse: Warehouse, settings: Settings, instant: datetime) -
         warehouse.read_mentions(instant)
         .join(assigned, on="mention_id", how="left")
         .join(kinds.select(list(MENTION_KINDS)), on="mention_id", how="left")
+        .with_columns(
+            pl.col("issue_id").replace({gone: register.find_root(gone) for gone in register.merged})
+        )
         .sort("source", "source_id", "ordinal")
     )
     return {
