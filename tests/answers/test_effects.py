@@ -8,11 +8,13 @@ import polars as pl
 import pytest
 
 from tests.signals.fixes import build_weeks, name_day, repeat_level
-from voc.answers import Reading, open_reading
+from voc.answers import Reading, list_issues, open_reading
 from voc.answers.effects import FIGURES, tell_effects
 from voc.council.actions import add_action, finish_action
+from voc.council.decisions import assign_issue, decide_lever
 from voc.council.edits import merge_issues
 from voc.errors import CallError
+from voc.schema import ALERTS, make_frame
 
 Decide = Callable[..., None]
 TODAY = date(2026, 12, 1)
@@ -99,3 +101,31 @@ def test_an_issue_without_contacts_has_no_effect(reading: Reading, decide: Decid
 def test_an_unknown_issue_is_an_error(reading: Reading) -> None:
     with pytest.raises(CallError, match="ISS-0099"):
         tell_effects(reading, "ISS-0099")
+
+
+def test_an_issue_that_worked_and_came_back_reopens_by_itself(
+    reading: Reading, tables: dict[str, pl.DataFrame], republish: Callable[..., Reading], decide: Decide
+) -> None:
+    course = repeat_level(20, 12) + repeat_level(2, 8) + repeat_level(22, 6)
+    weeks = build_weeks({"ISS-0001": course, **OTHERS})
+    reading.close()
+    with republish({**tables, "weeks": weeks}) as opened:
+        _act(opened, decide, "ISS-0001", name_day(12))
+        decide(decide_lever("ISS-0001", "eliminate"), assign_issue("ISS-0001", "Ana"))
+        with _again(opened) as after:
+            assert tell_effects(after)["reopened"] == ["ISS-0001"]
+            (issue,) = [i for i in list_issues(after)["issues"] if i["issue_id"] == "ISS-0001"]
+    assert issue["lifecycle"] == "owned"  # what was chosen did not hold
+
+
+def test_an_alert_since_the_fix_that_goes_on_reopens_the_issue(
+    long_reading: Reading, tables: dict[str, pl.DataFrame], republish: Callable[..., Reading], decide: Decide
+) -> None:
+    raised = {"issue_id": "ISS-0002", "kind": "burst", "week": "2026-W12", "last_week": "2026-W13"}
+    for is_open, wanted in ((True, {"ISS-0002": "2026-W12"}), (False, {})):
+        alerts = make_frame([{**raised, "is_open": is_open}], ALERTS)
+        with republish({**tables, "alerts": alerts}) as opened:
+            if is_open:
+                _act(opened, decide, "ISS-0002", date(2026, 3, 2))
+            with _again(opened) as after:
+                assert after.returned == wanted

@@ -14,6 +14,7 @@ from voc.answers.figures import round_chance, round_figure, write_instant
 from voc.answers.reading import Reading, require_issue
 from voc.council.actions import list_actions
 from voc.council.decisions import Action
+from voc.signals.isoweeks import label_day
 
 Document = dict[str, Any]
 
@@ -45,8 +46,8 @@ def tell_effects(reading: Reading, issue_id: str | None = None) -> Document:
         issue_id: Only actions on this issue; all where None.
 
     Returns:
-        `as_of`, `issue_id`, `currency`, `definitions`, `reopened` (ids of issues that came back after a
-        fix had worked), `actions`. Of each: `action_id`, `issue_id`, `name`, `text`, `owner`, `due`,
+        `as_of`, `issue_id`, `currency`, `definitions`, `reopened` (ids of issues that are back
+        after their last action), `actions`. Of each: `action_id`, `issue_id`, `name`, `text`, `owner`, `due`,
         `done_on`, `effect` (null where it is not done, or the issue has no contacts). Of an effect: the
         columns of EFFECTS, without the ids; `series` as rows for a chart.
 
@@ -60,25 +61,43 @@ def tell_effects(reading: Reading, issue_id: str | None = None) -> Document:
     effects = _measure_done(reading, actions, {action.action_id for action, _ in chosen})
     shown = [_tell_action(reading, action, issue, effects.get(action.action_id)) for action, issue in chosen]
     shown.sort(key=lambda action: action["effect"] is None)
-    back = {action["issue_id"] for action in shown if action["effect"] and action["effect"]["reopened_week"]}
+    back = [issue for issue in sorted(reading.returned) if wanted in (None, issue)]
     return {
         "as_of": write_instant(reading.as_of, reading.zone),
         "issue_id": wanted,
         "currency": reading.settings.currency,
         "definitions": DEFINITIONS,
-        "reopened": sorted(back),
+        "reopened": back,
         "actions": shown,
     }
 
 
 def find_returned(reading: Reading) -> dict[str, str]:
-    """Find the issues that came back after their last action had worked, each with the week."""
+    """Find the issues that are back after their last action, each with the week since when.
+
+    Back is what had worked and returned to its level before, and what raised an alert since that goes on.
+    """
     told = [action for action in list_actions(reading.standing) if action.done_on]
     actions = [(action, reading.standing.resolve(action.issue_id)) for action in told]
     last = {issue: action for action, issue in sorted(actions, key=lambda pair: pair[0].done_on or date.min)}
     effects = _measure_done(reading, actions, {action.action_id for action in last.values()})
-    weeks = {issue: effects.get(action.action_id, {}).get("reopened_week") for issue, action in last.items()}
-    return {issue: week for issue, week in weeks.items() if week}
+    open_since = _list_open_alerts(reading)
+    returned = {}
+    for issue, action in last.items():
+        week = effects.get(action.action_id, {}).get("reopened_week") or open_since.get(issue)
+        if week and action.done_on and week > label_day(action.done_on):
+            returned[issue] = str(week)
+    return returned
+
+
+def _list_open_alerts(reading: Reading) -> dict[str, str]:
+    """List the issues with an alert that goes on, and the week in which the latest was raised."""
+    alerts = reading.snapshot.read("read_alerts").filter(pl.col("is_open").fill_null(False)).sort("week")
+    named = [
+        (reading.standing.resolve(issue), week)
+        for issue, week in alerts.select("issue_id", "week").iter_rows()
+    ]
+    return dict(named)
 
 
 def _measure_done(
