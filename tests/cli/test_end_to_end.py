@@ -38,7 +38,7 @@ def test_the_demo_shows_its_ten_main_issues_and_returns(
 
 def test_issues_have_the_contracts_fields_most_contacts_first(ask: Ask) -> None:
     document = ask("issues")
-    told = ["as_of", "week", "contacts", "customers", "assigned", "unassigned", "issues"]
+    told = ["as_of", "week", "contacts", "customers", "assigned", "unassigned", "exposure", "issues"]
     assert list(document) == told
     issues = document["issues"]
     assert issues
