@@ -12,8 +12,9 @@ from voc.cli import main
 from voc.cli.commands import voc
 
 COMMANDS = (
-    "init demo run ingest mine publish issues show alerts contacts assignments search status quarantine"
-    " sources trace forget evaluate export council dashboard doctor"
+    "init demo run ingest mine publish issues show alerts words weeks repeats ratings places levers effects"
+    " statement proactive faq contacts assignments search export council status quarantine sources trace forget"
+    " evaluate dashboard doctor"
 ).split()
 
 
@@ -79,7 +80,7 @@ def test_an_error_in_the_configuration_exits_2_and_names_the_file(
 
 def test_a_wrong_option_is_answered_with_options_only(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "ISS-0001", "--zzz"]) == 2
-    assert "known: --help, --json, --workspace, -h\n" in capsys.readouterr().err
+    assert "known: --explain, --help, --json, --workspace, -h\n" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", COMMANDS)
