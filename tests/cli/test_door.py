@@ -13,8 +13,8 @@ from voc.cli.commands import voc
 
 COMMANDS = (
     "init demo run ingest mine publish issues show alerts words weeks repeats ratings places levers effects"
-    " statement proactive faq contacts assignments search export council status quarantine sources trace forget"
-    " evaluate dashboard doctor"
+    " statement proactive faq contacts assignments search export council status quarantine sources trace"
+    " forget evaluate dashboard doctor"
 ).split()
 
 
