@@ -14,7 +14,7 @@ import polars as pl
 from voc.schema import make_frame
 from voc.schema.signals import VOGUE
 from voc.signals.isoweeks import list_weeks, shift_week
-from voc.signals.vogue_counts import WORD, WordCounts, count_words_said
+from voc.signals.vogue_counts import LEAST_HISTORY, WORD, WordCounts, count_words_said
 from voc.signals.vogue_fold import fold_phrases
 from voc.signals.vogue_words import gather_sayings, read_sayings
 from voc.stats.rises import (
@@ -61,6 +61,8 @@ def find_vogue(mentions: pl.DataFrame, contacts: pl.DataFrame, *, week: str, k_p
         VOGUE; nothing where no source has at least five weeks before the ones in question.
     """
     weeks = list_weeks(shift_week(week, -(QUARTER + MONTH - 1)), week)
+    if not _has_history(contacts, weeks[:-1]):
+        return make_frame([], VOGUE)  # reading words takes long, and for nothing
     read, heard = read_weeks(mentions, contacts, weeks)
     late, late_heard = shift_places(read, MONTH - 1), shift_places(heard, MONTH - 1)
     overall = weigh_words(late, late_heard, Span(1, QUARTER), k_people)
@@ -69,6 +71,13 @@ def find_vogue(mentions: pl.DataFrame, contacts: pl.DataFrame, *, week: str, k_p
     within = weigh_words(said, could, Span(MONTH, QUARTER), k_people)
     rows = [{**row, "week": week} for row in (*overall, *within)]
     return make_frame(rows, VOGUE)
+
+
+def _has_history(contacts: pl.DataFrame, weeks: list[str]) -> bool:
+    """Tell whether any source has weeks enough before those in question."""
+    earlier = contacts.filter(pl.col("week").is_in(weeks))
+    told = earlier.group_by("source").agg(n_weeks=pl.col("week").n_unique())
+    return bool((told["n_weeks"] >= LEAST_HISTORY).any())
 
 
 def read_weeks(
