@@ -12,7 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.dashboards.serving import find_chromium, serve_dashboard
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
-PAGES = {"meeting": "", "issue": "issue", "search": "search"}
+PAGES = {"meeting": "", "issue": "issue", "where": "where", "search": "search"}
 QUERIES = {"es": "me han cobrado dos veces", "en": "I was charged twice"}
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 
