@@ -34,9 +34,10 @@ def check_everything(workspace: str | None) -> list[Check]:
     except VocError as error:
         return [*checks, Check("workspace", False, join_lines(error))]
     checks.append(Check("workspace", True, f"{settings.root}: {len(settings.sources)} sources"))
+    from voc.cli.exposure_checks import check_exposures
     from voc.cli.privacy_checks import check_privacy
 
-    own = [check_lock(settings), check_disk(settings), *check_privacy(settings)]
+    own = [*check_exposures(settings), check_lock(settings), check_disk(settings), *check_privacy(settings)]
     if settings.mining.encoder != MiningSettings().encoder:
         own.insert(0, check_encoder_works(settings))
     return [*checks, *check_inbox(settings), *own]
