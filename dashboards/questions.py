@@ -14,7 +14,7 @@ from dashboards.data import name_edition
 from voc.answers import Reading, list_alerts, list_contacts
 from voc.answers.effects import tell_effects
 from voc.answers.faq import list_questions
-from voc.answers.levers import list_levers, propose_lever, read_lever_rows
+from voc.answers.levers import propose_lever, read_lever_rows
 from voc.answers.money import list_money
 from voc.answers.places import list_places
 from voc.answers.proactive import list_proactive
@@ -87,11 +87,6 @@ def ask_repeats(reading: Reading, issue_id: str | None = None) -> Document:
 def ask_ratings(reading: Reading, issue_id: str | None = None) -> Document:
     """What issues go with in ratings, and what there is to win."""
     return _recall(reading, tell_ratings, issue_id=issue_id)
-
-
-def ask_levers(reading: Reading) -> Document:
-    """What is proposed for each issue, and what people decided."""
-    return _recall(reading, list_levers)
 
 
 def ask_lever(reading: Reading, issue_id: str) -> Document:

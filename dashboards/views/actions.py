@@ -9,16 +9,13 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards import data
-from dashboards.elements import LONGEST_LINE, Desk, ask_speaker, show_refusal
+from dashboards.elements import LONGEST_LINE, Desk, ask_speaker
 from dashboards.questions import ask_actions, ask_effects
-from dashboards.views.edits import keep_outcome
 from dashboards.views.effects import show_effect
+from dashboards.views.recording import record_word
 from voc.answers import Reading
-from voc.answers.recording import Word
 from voc.council.actions import add_action, finish_action
 from voc.council.decisions import Action
-from voc.errors import CallError
 from voc.schema import NewEvent
 
 Issue = Mapping[str, Any]
@@ -84,7 +81,7 @@ def _ask_action(desk: Desk, issue_id: str, number: int) -> None:
             who, hoped = owner or None, effect or None
             return [add_action(now.standing, issue_id, text, owner=who, due=due, effect=hoped)]
 
-        _record(desk, word, by_whom, None if text else "action.wrong.text")
+        record_word(desk, word, by_whom, None if text else "action.wrong.text")
 
 
 def _ask_finish(desk: Desk, actions: Sequence[Action], today: date) -> None:
@@ -98,18 +95,4 @@ def _ask_finish(desk: Desk, actions: Sequence[Action], today: date) -> None:
     st.caption(words.say("action.on.caption"))
     by_whom = ask_speaker(words, "action-done")
     if st.button(words.say("action.finish.send"), type="primary", key="action-done-send"):
-        _record(desk, lambda now: [finish_action(now.standing, chosen, on, today)], by_whom, None)
-
-
-def _record(desk: Desk, word: Word, by_whom: str, missing: str | None) -> None:
-    missing = missing if by_whom else "decision.wrong.by_whom"
-    if missing:
-        st.error(desk.words.say(missing))
-        return
-    try:
-        recorded = data.record_edit(desk.settings, word, by_whom)
-    except CallError as error:
-        show_refusal(desk.words, error)
-        return
-    keep_outcome(recorded[-1])
-    st.rerun()
+        record_word(desk, lambda now: [finish_action(now.standing, chosen, on, today)], by_whom, None)

@@ -4,18 +4,18 @@ Whoever acknowledges an alert puts it to sleep; the tool tells it on, and the ne
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
 
 from dashboards import data
-from dashboards.elements import Desk, ask_speaker, describe_contact, link_issue, show_quote, show_refusal
+from dashboards.elements import Desk, ask_speaker, describe_contact, link_issue, show_quote
 from dashboards.markup import escape_markdown
-from dashboards.views.edits import LONGEST_REASON, keep_outcome
+from dashboards.views.edits import LONGEST_REASON
+from dashboards.views.recording import record_word
 from voc.answers import Reading
 from voc.answers.alerts import acknowledge_open
-from voc.errors import CallError
 
 Document = Mapping[str, Any]
 MOST_QUOTES = 3
@@ -104,24 +104,12 @@ def _ask_acknowledgement(desk: Desk, reading: Reading, alert: Document, key: str
     why = st.text_input(words.say("alert.why"), max_chars=LONGEST_REASON, key=f"alert-why-{key}").strip()
     by_whom = ask_speaker(words, f"alert-{key}")
     if st.button(words.say("alert.known.send"), key=f"alert-send-{key}"):
-        _acknowledge(desk, alert["issue_id"], today, until, why, by_whom)
-
-
-def _acknowledge(desk: Desk, issue_id: str, today: date, until: date | None, why: str, by_whom: str) -> None:
-    if not by_whom:
-        st.error(desk.words.say("decision.wrong.by_whom"))
-        return
-    try:
-        recorded = data.record_edit(
-            desk.settings,
+        issue_id = alert["issue_id"]
+        record_word(
+            desk,
             lambda now: [acknowledge_open(now, issue_id, today, until=until, why=why or None)],
             by_whom,
         )
-    except CallError as error:
-        show_refusal(desk.words, error)
-        return
-    keep_outcome(recorded[-1])
-    st.rerun()
 
 
 def _show_knowing(desk: Desk, known: Document) -> None:

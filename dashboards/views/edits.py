@@ -11,12 +11,12 @@ import polars as pl
 import streamlit as st
 
 from dashboards import data
-from dashboards.elements import LONGEST_LINE, Desk, ask_speaker, link_issue, show_refusal
+from dashboards.elements import LONGEST_LINE, Desk, ask_speaker, link_issue
+from dashboards.views.recording import record_word
 from voc.answers import Reading
 from voc.answers.recording import Word, find_placed, split_mentions
 from voc.council.decisions import rename_issue
 from voc.council.edits import ignore_issue, merge_issues, move_mentions, pin_issue
-from voc.errors import CallError
 from voc.schema import LedgerEvent
 
 Issue = Mapping[str, Any]
@@ -50,23 +50,15 @@ def show_edits(desk: Desk, reading: Reading, issue: Issue) -> None:
 
 def _send_edit(desk: Desk, asked: Asked, by_whom: str) -> None:
     """Record what was asked, or say what is missing."""
-    if isinstance(asked, str) or not by_whom:
-        st.error(desk.words.say(asked if isinstance(asked, str) else "decision.wrong.by_whom"))
-        return
-    try:
-        recorded = data.record_edit(desk.settings, asked, by_whom)
-    except CallError as error:
-        show_refusal(desk.words, error)
-        return
-    keep_outcome(recorded[-1])
-    if recorded[-1].kind == "merge":
-        st.query_params["issue"] = recorded[-1].payload["into"]
-    st.rerun()
+    if isinstance(asked, str):
+        record_word(desk, lambda _: [], by_whom, asked)
+    else:
+        record_word(desk, asked, by_whom, follow=_follow_merge)
 
 
-def keep_outcome(event: LedgerEvent) -> None:
-    """Keep what was recorded last, to be told once on the page that shows next."""
-    st.session_state["edit-outcome"] = event
+def _follow_merge(event: LedgerEvent) -> None:
+    if event.kind == "merge":
+        st.query_params["issue"] = event.payload["into"]
 
 
 def show_outcome(desk: Desk) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards import data
 from dashboards.elements import Desk, link_issue, show_notice
 from dashboards.markup import Cell, escape_markdown, mark_up_facts
 from dashboards.questions import ask_effects
+from dashboards.views.opening import open_or_tell
 from dashboards.views.week_notes import show_week_notes
 from dashboards.wording import DASH
 from voc.answers import Reading
@@ -25,9 +25,8 @@ def show_effects_page(desk: Desk) -> None:
     """Show every action with its verdict, those done first."""
     words = desk.words
     st.title(words.say("effect.title"), anchor=False)
-    reading = data.open_page(desk.settings)
+    reading = open_or_tell(desk)
     if reading is None:
-        show_notice(words.say("empty.unpublished.title"), words.say("empty.unpublished.advice"))
         return
     document = ask_effects(reading)
     if not document["actions"]:

@@ -5,11 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards import data
-from dashboards.elements import Desk, ask_speaker, show_refusal
-from dashboards.views.edits import keep_outcome
+from dashboards.elements import Desk, ask_speaker
+from dashboards.views.recording import record_word
 from voc.council.undoing import undo_event
-from voc.errors import CallError
 
 Document = Mapping[str, Any]
 FIELDS = ("owner", "department", "target", "lever")
@@ -31,21 +29,8 @@ def show_history(desk: Desk, issue: Document) -> None:
         st.text(_word_event(desk, issue["decisions"][-1]))
         by_whom = ask_speaker(words, "undo")
         if st.button(words.say("undo.send"), key="undo-send"):
-            _undo_last(desk, issue, by_whom)
-
-
-def _undo_last(desk: Desk, issue: Document, by_whom: str) -> None:
-    if not by_whom:
-        st.error(desk.words.say("decision.wrong.by_whom"))
-        return
-    last = issue["decisions"][-1]["id"]
-    try:
-        recorded = data.record_edit(desk.settings, lambda now: undo_event(now.standing, last), by_whom)
-    except CallError as error:
-        show_refusal(desk.words, error)
-        return
-    keep_outcome(recorded[-1])
-    st.rerun()
+            last = issue["decisions"][-1]["id"]
+            record_word(desk, lambda now: undo_event(now.standing, last), by_whom)
 
 
 def _word_event(desk: Desk, event: Document) -> str:

@@ -23,6 +23,7 @@ from dashboards.views.edits import show_edits, show_outcome
 from dashboards.views.history import show_history
 from dashboards.views.lever import show_factors, show_lever
 from dashboards.views.money import show_money
+from dashboards.views.opening import open_or_tell
 from dashboards.views.portrait import show_portrait
 from dashboards.views.proposals import show_proposals
 from dashboards.views.quotes import show_quotes
@@ -38,9 +39,8 @@ Issue = Mapping[str, Any]
 
 def show_issue_page(desk: Desk) -> None:
     """Show the issue that the address names, else the one with most contacts."""
-    reading = data.open_page(desk.settings)
+    reading = open_or_tell(desk)
     if reading is None:
-        show_notice(desk.words.say("empty.unpublished.title"), desk.words.say("empty.unpublished.advice"))
         return
     known = {issue["issue_id"]: issue["name"] for issue in data.ask_issues(reading, state="all")["issues"]}
     if not known:

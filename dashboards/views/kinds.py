@@ -8,15 +8,13 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards import data
-from dashboards.elements import Desk, ask_speaker, show_refusal
+from dashboards.elements import Desk, ask_speaker
 from dashboards.markup import escape_markdown
 from dashboards.questions import tell_classified
-from dashboards.views.edits import keep_outcome
+from dashboards.views.recording import record_word
 from voc.answers import Reading
 from voc.answers.recording import classify_known
 from voc.council.actions import LATENT
-from voc.errors import CallError
 from voc.schema import CONTACT_KINDS
 
 Document = Mapping[str, Any]
@@ -77,22 +75,10 @@ def _ask_kind(desk: Desk, contact: Document, issue_id: str, key: str) -> None:
     by_whom = ask_speaker(words, f"kind-{key}")
     st.caption(words.say("kind.follows"))
     if st.button(words.say("kind.send"), key=f"kind-send-{key}"):
-        _send_kind(desk, contact, kind, opportunity, issue_id, by_whom)
-
-
-def _send_kind(
-    desk: Desk, contact: Document, kind: str | None, opportunity: str | None, issue_id: str, by_whom: str
-) -> None:
-    if kind is None or not by_whom:
-        st.error(desk.words.say("decision.wrong.by_whom" if kind else "kind.wrong"))
-        return
-    wanted = [contact["contact_id"]]
-    try:
-        recorded = data.record_edit(
-            desk.settings, lambda now: [classify_known(now, wanted, kind, opportunity, issue_id)], by_whom
+        wanted = [contact["contact_id"]]
+        record_word(
+            desk,
+            lambda now: [classify_known(now, wanted, kind or "", opportunity, issue_id)],
+            by_whom,
+            None if kind else "kind.wrong",
         )
-    except CallError as error:
-        show_refusal(desk.words, error)
-        return
-    keep_outcome(recorded[-1])
-    st.rerun()

@@ -12,6 +12,7 @@ from dashboards.sparkline import SPARK_WEEKS
 from dashboards.views.edits import show_outcome
 from dashboards.views.main_issues import show_main_issues
 from dashboards.views.news import show_news
+from dashboards.views.opening import open_or_tell
 from dashboards.views.proposals import show_proposals
 from dashboards.views.week_notes import show_week_notes
 from voc.answers import Reading
@@ -23,9 +24,8 @@ def show_meeting_page(desk: Desk) -> None:
     """Show the week's figures, the ten main issues, what is new or grows, and what the tool proposes."""
     words = desk.words
     st.title(words.say("meeting.title"), anchor=False)
-    reading = data.open_page(desk.settings)
+    reading = open_or_tell(desk)
     if reading is None:
-        show_notice(words.say("empty.unpublished.title"), words.say("empty.unpublished.advice"))
         return
     summary = data.ask_headlines(reading)
     if not summary["all"]["contacts"]:

@@ -13,6 +13,7 @@ from dashboards.elements import Desk, link_issue, show_notice
 from dashboards.questions import ask_budget
 from dashboards.views.alerts import choose_alerts, show_alert, show_asleep
 from dashboards.views.edits import show_outcome
+from dashboards.views.opening import open_or_tell
 from dashboards.views.vogue import show_vogue
 from dashboards.views.week_notes import show_week_notes
 from voc.answers import Reading
@@ -28,9 +29,8 @@ def show_news_page(desk: Desk) -> None:
     """Show all that is new: alerts awake and asleep, words in vogue, what fell, and how far to trust it."""
     words = desk.words
     st.title(words.say("news.title"), anchor=False)
-    reading = data.open_page(desk.settings)
+    reading = open_or_tell(desk)
     if reading is None:
-        show_notice(words.say("empty.unpublished.title"), words.say("empty.unpublished.advice"))
         return
     summary = data.ask_headlines(reading)
     if not summary["all"]["contacts"]:

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboards import data
-from dashboards.elements import Desk, link_issue, show_notice
+from dashboards.elements import Desk, link_issue
 from dashboards.markup import Cell, escape_markdown, mark_up_table
 from dashboards.questions import ask_faq, ask_proactive
+from dashboards.views.opening import open_or_tell
 from dashboards.wording import DASH
 from voc.answers import Reading
 
@@ -25,9 +25,8 @@ def show_proactive_page(desk: Desk) -> None:
     """Show the customers to call first with the reasons, then the candidates for the FAQ."""
     words = desk.words
     st.title(words.say("proactive.title"), anchor=False)
-    reading = data.open_page(desk.settings)
+    reading = open_or_tell(desk)
     if reading is None:
-        show_notice(words.say("empty.unpublished.title"), words.say("empty.unpublished.advice"))
         return
     _show_customers(desk, ask_proactive(reading))
     _show_questions(desk, reading)

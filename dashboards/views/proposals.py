@@ -9,14 +9,13 @@ from typing import Any
 import streamlit as st
 
 from dashboards import data
-from dashboards.elements import Desk, ask_speaker, link_issue, show_refusal
+from dashboards.elements import Desk, ask_speaker, link_issue
 from dashboards.markup import Cell, escape_markdown, mark_up_facts
-from dashboards.views.edits import keep_outcome
+from dashboards.views.recording import record_word
 from dashboards.wording import DASH
 from voc.answers import Reading
-from voc.answers.recording import Word, accept_open
+from voc.answers.recording import accept_open
 from voc.council.edits import refuse_proposal
-from voc.errors import CallError
 
 Document = Mapping[str, Any]
 MOST_PROPOSALS = 5
@@ -57,24 +56,10 @@ def _show_proposal(desk: Desk, proposal: Document) -> None:
             is_accepted = st.button(words.say("proposal.accept"), type="primary", key=f"accept-{number}")
             is_refused = st.button(words.say("proposal.refuse"), key=f"refuse-{number}")
         if is_accepted:
-            _send_answer(desk, lambda now: accept_open(now, number), by_whom, None)
+            record_word(desk, lambda now: accept_open(now, number), by_whom, None)
         if is_refused:
             missing = None if why else "decision.wrong.why"
-            _send_answer(desk, lambda now: [refuse_proposal(now.standing, number, why)], by_whom, missing)
-
-
-def _send_answer(desk: Desk, word: Word, by_whom: str, missing: str | None) -> None:
-    missing = missing if by_whom else "decision.wrong.by_whom"
-    if missing:
-        st.error(desk.words.say(missing))
-        return
-    try:
-        recorded = data.record_edit(desk.settings, word, by_whom)
-    except CallError as error:
-        show_refusal(desk.words, error)
-        return
-    keep_outcome(recorded[-1])
-    st.rerun()
+            record_word(desk, lambda now: [refuse_proposal(now.standing, number, why)], by_whom, missing)
 
 
 def _word_proposal(desk: Desk, proposal: Document) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboards import data
 from dashboards.elements import Desk, describe_contact, link_issue, show_coverage, show_notice, show_quote
+from dashboards.views.opening import open_or_tell
 from voc.answers import Reading
 
 MOST_RESULTS = 20
@@ -16,9 +17,8 @@ def show_search_page(desk: Desk) -> None:
     """Show the box and, once something was asked, the customers' words that fit."""
     words = desk.words
     st.title(words.say("search.title"), anchor=False)
-    reading = data.open_page(desk.settings)
+    reading = open_or_tell(desk)
     if reading is None:
-        show_notice(words.say("empty.unpublished.title"), words.say("empty.unpublished.advice"))
         return
     query = _ask_query(desk)
     if query:

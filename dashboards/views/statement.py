@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboards import data
 from dashboards.elements import Desk, show_notice
 from dashboards.markup import Cell, escape_markdown, mark_up_facts, mark_up_table
 from dashboards.questions import ask_statement
+from dashboards.views.opening import open_or_tell
 from dashboards.wording import DASH
 
 Document = Mapping[str, Any]
@@ -23,9 +23,8 @@ def show_statement_page(desk: Desk) -> None:
     """Show a month's statement: the whole, each department with its issues, the rules and the edition."""
     words = desk.words
     st.title(words.say("statement.title"), anchor=False)
-    reading = data.open_page(desk.settings)
+    reading = open_or_tell(desk)
     if reading is None:
-        show_notice(words.say("empty.unpublished.title"), words.say("empty.unpublished.advice"))
         return
     document = ask_statement(reading, st.query_params.get("month"))
     if document["month"] is None:

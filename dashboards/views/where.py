@@ -13,6 +13,7 @@ from dashboards import data
 from dashboards.elements import Desk, describe_contact, link_issue, show_notice, show_quote
 from dashboards.markup import Cell, mark_up_facts, mark_up_table
 from dashboards.questions import ask_place_contacts, ask_places, ask_quadrant
+from dashboards.views.opening import open_or_tell
 from dashboards.views.week_notes import show_week_notes
 from voc.answers import Reading
 
@@ -27,9 +28,8 @@ def show_where_page(desk: Desk) -> None:
     """Show the heat map, the words behind a cell, and the quadrant of levers."""
     words = desk.words
     st.title(words.say("where.title"), anchor=False)
-    reading = data.open_page(desk.settings)
+    reading = open_or_tell(desk)
     if reading is None:
-        show_notice(words.say("empty.unpublished.title"), words.say("empty.unpublished.advice"))
         return
     dimension = _ask_dimension(desk)
     document = ask_places(reading, dimension)

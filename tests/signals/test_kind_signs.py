@@ -7,10 +7,15 @@ import numpy as np
 import polars as pl
 import pytest
 
-from voc.signals.kind_signs import find_signs, load_signs, weigh_signs
+from voc.signals.kind_signs import Floats, find_signs, load_signs
 from voc.signals.kinds import KINDS, MEANINGS
 
 PLAIN = {kind: MEANINGS.index((kind, None)) for kind in KINDS}
+
+
+def weigh_texts(texts: list[str]) -> Floats:
+    """The weights alone, without the words that were found."""
+    return find_signs(texts, MEANINGS, ())[0]
 
 
 def test_every_sign_speaks_for_a_known_meaning_and_fills_its_word_classes() -> None:
@@ -86,7 +91,7 @@ SAYS_NOT = [
 
 def is_said(text: str, opportunity: str) -> bool:
     """Is there a sign for the opportunity beyond what its kind gets anyway?"""
-    evidence = weigh_signs([text], MEANINGS)[0]
+    evidence = weigh_texts([text])[0]
     place = next(place for place, (_, told) in enumerate(MEANINGS) if told == opportunity)
     return bool(evidence[place] > evidence[PLAIN[MEANINGS[place][0]]])
 
@@ -121,17 +126,17 @@ def test_a_like_turn_of_phrase_does_not(text: str, opportunity: str) -> None:
     ],
 )
 def test_a_turn_of_phrase_tells_the_kind_also_where_it_is_negated(text: str, kind: str) -> None:
-    evidence = weigh_signs([text], MEANINGS)[0]
+    evidence = weigh_texts([text])[0]
     assert max(KINDS, key=lambda each: evidence[PLAIN[each]]) == kind
 
 
 def test_a_text_without_signs_and_an_emoji_weigh_nothing() -> None:
-    assert not weigh_signs(["compré una lámpara azul", "🙂🙂", "", "<EMAIL>"], MEANINGS).any()
+    assert not weigh_texts(["compré una lámpara azul", "🙂🙂", "", "<EMAIL>"]).any()
 
 
 def test_accents_case_and_curly_quotes_do_not_matter() -> None:
-    written = weigh_signs(["No Me Informarón de nada", "I wasn’t informed"], MEANINGS)
-    plain = weigh_signs(["no me informaron de nada", "I wasn't informed"], MEANINGS)
+    written = weigh_texts(["No Me Informarón de nada", "I wasn’t informed"])
+    plain = weigh_texts(["no me informaron de nada", "I wasn't informed"])
     assert np.array_equal(written, plain)
 
 

@@ -15,7 +15,7 @@ def check_exposures(settings: Settings) -> Iterator[Check]:
     for exposure in settings.exposures:
         name = f"exposure {exposure.name}"
         reading = read_exposure(exposure, settings)
-        days = reading.figures["day"]
+        days = reading.figures["day"].to_list()  # in order
         if not reading.received:
             yield Check(name, False, f"no file matches {exposure.path}; put files there or mend its path")
         elif reading.refused.height:
@@ -23,7 +23,7 @@ def check_exposures(settings: Settings) -> Iterator[Check]:
             place = first["file"] if first["row"] is None else f"{first['file']}, row {first['row']}"
             yield Check(name, False, f"{reading.refused.height} rows refused; {place}: {first['reason']}")
         else:
-            yield Check(name, True, f"{reading.taken} rows, from {days.min()} to {days.max()}")
+            yield Check(name, True, f"{reading.taken} rows, from {days[0]} to {days[-1]}")
     if settings.country:
         try:
             list_holidays(settings.country, ["2026-W01"])

@@ -22,18 +22,38 @@ FIGURES = "contacts share lift repeats rating cost pain"
     show_default=True,
     help="Which places.",
 )
+@click.option("--flows", is_flag=True, help="From channel to issue to department, instead.")
 @with_workspace
 @with_json
-def places(by: str, workspace: str | None, as_json: bool) -> None:
+def places(by: str, flows: bool, workspace: str | None, as_json: bool) -> None:
     """Show where it hurts: places in their order, and what hurts most in each."""
-    from voc.answers.places import list_places
+    from voc.answers.places import list_flows, list_places
 
     with read_published(workspace) as reading:
-        document = list_places(reading, by)
+        document = list_flows(reading) if flows else list_places(reading, by)
     if as_json:
         print_document(document)
     else:
-        print_lines(*report_places(document))
+        print_lines(*(report_flows(document) if flows else report_places(document)))
+
+
+def report_flows(document: Document) -> list[str]:
+    """Word by which ways contacts flow, most first; of several issues each has its part."""
+    rows = [
+        (
+            flow["channel"],
+            flow["issue_id"],
+            flow["name"],
+            flow["department"],
+            flow["contacts"],
+            flow["shared_cost"],
+        )
+        for flow in sorted(document["flows"], key=lambda flow: -flow["contacts"])
+    ]
+    if not rows:
+        return ["No contacts so far."]
+    headers = ("channel", "issue", "name", "department", "contacts", "cost")
+    return format_columns(headers, rows, right="contacts cost")
 
 
 def report_places(document: Document) -> list[str]:

@@ -77,7 +77,8 @@ def show(issue_id: str, explain: str | None, workspace: str | None, as_json: boo
         if explain is not None:
             from voc.answers.explain import explain_issue
 
-            _answer(explain_issue(reading, issue_id, explain), as_json, report_explanation)
+            document = explain_issue(reading, issue_id, explain)
+            _answer(document, as_json, _report_factors if explain == "lever" else report_explanation)
             return
         document = show_issue(reading, issue_id)
     _answer(document, as_json, reports.report_issue)
@@ -169,6 +170,13 @@ def evaluate(labels: str, source: str | None, workspace: str | None, as_json: bo
     with open_reading(open_settings(workspace)) as reading:  # scikit-learn looks for pandas itself
         document = evaluate_labels(reading, Path(labels), source)
     _answer(document, as_json, reports.report_evaluation)
+
+
+def _report_factors(document: Document) -> list[str]:
+    """Tell a proposed lever factor by factor."""
+    from voc.cli.levers import report_lever
+
+    return [f"{document['issue_id']}  {document['name']}", *report_lever(document["lever"])]
 
 
 @contextmanager

@@ -71,11 +71,6 @@ def find_signs(
     return firm + np.minimum(loose, MOST_WEIGHT), list(words.iter_rows())
 
 
-def weigh_signs(texts: Sequence[str], meanings: Sequence[Meaning]) -> Floats:
-    """Weigh the signs found in each text: log-odds for each meaning, shape (n_texts, n_meanings)."""
-    return find_signs(texts, meanings, ())[0]
-
-
 def _cut_strong(texts: Sequence[str]) -> tuple[pl.Series, pl.Series]:
     """Flatten texts, and cut out of them what strong signs say."""
     whole = pl.Series([_flatten_text(text) for text in texts], dtype=pl.String)
