@@ -6,13 +6,13 @@ from typing import Any
 import streamlit as st
 
 from dashboards import data
-from dashboards.elements import Desk, Headline, show_headlines, show_notice
+from dashboards.elements import Desk, Headline, show_headlines
 from dashboards.markup import escape_markdown
 from dashboards.sparkline import SPARK_WEEKS
 from dashboards.views.edits import show_outcome
 from dashboards.views.main_issues import show_main_issues
 from dashboards.views.news import show_news
-from dashboards.views.opening import open_or_tell
+from dashboards.views.opening import open_with_contacts
 from dashboards.views.proposals import show_proposals
 from dashboards.views.week_notes import show_week_notes
 from voc.answers import Reading
@@ -24,13 +24,10 @@ def show_meeting_page(desk: Desk) -> None:
     """Show the week's figures, the ten main issues, what is new or grows, and what the tool proposes."""
     words = desk.words
     st.title(words.say("meeting.title"), anchor=False)
-    reading = open_or_tell(desk)
-    if reading is None:
+    opened = open_with_contacts(desk)
+    if opened is None:
         return
-    summary = data.ask_headlines(reading)
-    if not summary["all"]["contacts"]:
-        show_notice(words.say("empty.contacts.title"), words.say("empty.contacts.advice"))
-        return
+    reading, summary = opened
     show_outcome(desk)
     _show_week(desk, reading, summary)
     show_main_issues(desk, reading, summary["week"])

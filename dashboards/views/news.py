@@ -9,11 +9,11 @@ from typing import Any
 import streamlit as st
 
 from dashboards import data
-from dashboards.elements import Desk, link_issue, show_notice
+from dashboards.elements import Desk, link_issue
 from dashboards.questions import ask_budget
 from dashboards.views.alerts import choose_alerts, show_alert, show_asleep
 from dashboards.views.edits import show_outcome
-from dashboards.views.opening import open_or_tell
+from dashboards.views.opening import open_with_contacts
 from dashboards.views.vogue import show_vogue
 from dashboards.views.week_notes import show_week_notes
 from voc.answers import Reading
@@ -29,13 +29,10 @@ def show_news_page(desk: Desk) -> None:
     """Show all that is new: alerts awake and asleep, words in vogue, what fell, and how far to trust it."""
     words = desk.words
     st.title(words.say("news.title"), anchor=False)
-    reading = open_or_tell(desk)
-    if reading is None:
+    opened = open_with_contacts(desk)
+    if opened is None:
         return
-    summary = data.ask_headlines(reading)
-    if not summary["all"]["contacts"]:
-        show_notice(words.say("empty.contacts.title"), words.say("empty.contacts.advice"))
-        return
+    reading, summary = opened
     show_outcome(desk)
     alerts = _list_recent(reading, summary)
     left, right = st.columns(2, gap="large")

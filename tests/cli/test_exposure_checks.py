@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from voc.cli import main
 from voc.cli.exposure_checks import check_exposures
 from voc.settings import ExposureSettings, Settings
 
@@ -37,3 +38,17 @@ def test_a_wrong_row_a_missing_file_and_an_unknown_country_say_what_to_do(orders
     orders.unlink()
     (missing,) = check_exposures(describe(orders.parent))
     assert not missing.is_ok and "no file matches orders*.csv" in missing.says
+
+
+def test_strict_minds_rows_of_an_exposure_that_were_refused(
+    orders: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    block = (
+        '[[exposure]]\nname = "orders"\npath = "orders*.csv"\n[exposure.fields]\ndate = "week"\nvalue = "n"\n'
+    )
+    (orders.parent / "voc.toml").write_text(block, encoding="utf-8")
+    assert main(["ingest", "--strict", "--workspace", str(orders.parent)]) == 0
+    orders.write_text("week,n\n2026-W01,5\nsoon,6\n", encoding="utf-8")
+    assert main(["ingest", "--workspace", str(orders.parent)]) == 0
+    assert main(["ingest", "--strict", "--workspace", str(orders.parent)]) == 1
+    assert "1 of 2 rows refused" in capsys.readouterr().err

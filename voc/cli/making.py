@@ -193,7 +193,7 @@ def _read_status(settings: Settings) -> dict[str, Any]:
 
 def _judge_quarantine(status: dict[str, Any], strict: bool) -> int:
     """Exit 1 where the accounts do not balance, and if asked to where rows stand in quarantine."""
-    refused = sum(source["quarantined"] for source in status["sources"])
+    refused = sum(account["quarantined"] for account in [*status["sources"], *status["exposures"]])
     return EXIT_ATTENTION if not status["balanced"] or (strict and refused) else 0
 
 

@@ -12,7 +12,7 @@ from voc.exports.words import say_word
 
 Issue = Mapping[str, Any]
 Value = str | int | float | date | None
-Shape = Literal["text", "count", "share", "money", "number", "day"]
+Shape = Literal["text", "count", "share", "money", "number", "rate", "day"]
 
 RECENT_WEEKS = 8
 
@@ -242,7 +242,7 @@ COLUMNS: tuple[Column, ...] = (
                      " The rest have none."),
     ),
     _column(
-        "rate", "number", 12,
+        "rate", "rate", 12,
         ("Tasa", "Contactos del motivo por cada unidad del denominador, en semanas completas."),
         ("Rate", "The issue's contacts for each unit of the denominator, in the period's whole weeks."),
     ),

@@ -24,6 +24,7 @@ NUMBER_FORMATS: Mapping[Shape, str] = {
     "share": "0.0%",
     "money": "#,##0.00",
     "number": "0.##",
+    "rate": "0.0000",  # few contacts for each order: two decimals would say nothing
     "day": "yyyy-mm-dd",
 }
 
